@@ -1,0 +1,1 @@
+"""The trusted side: never installed, never shipped to students."""

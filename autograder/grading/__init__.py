@@ -1,0 +1,1 @@
+"""From one handed-in notebook to outcomes and points."""
