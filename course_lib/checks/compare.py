@@ -1,0 +1,141 @@
+"""Comparing an answer with what is expected: None if it is right, else a sentence of evidence.
+
+A comparator takes (got, expected, case), all plain values. Right styles are many: lists, tuples
+and arrays of the same numbers are interchangeable, and so are 3, 3.0 and an array holding 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sized
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from course_lib.arrays import Array
+from course_lib.checks.evidence import difference, kind_of
+
+if TYPE_CHECKING:
+    from course_lib.checks.cases import Case
+
+__all__ = ["Comparator", "close", "same"]
+
+Comparator = Callable[[Any, Any, "Case | None"], "str | None"]
+
+RTOL = 1e-5
+RTOL_FLOAT32 = 1e-3
+
+
+def close(rtol: float = RTOL, *, dtype: bool = False) -> Comparator:
+    """Equal within rtol of the entry plus rtol of the largest entry; whole numbers exactly.
+
+    Results that are float32 because the inputs were are compared at 1e-3. With `dtype=True` the
+    dtype of an array must be right too. NaN equals NaN.
+    """
+
+    def compare(got: Any, expected: Any, case: Case | None = None) -> str | None:
+        return _compare(got, expected, rtol, dtype, "")
+
+    return compare
+
+
+def same(first: Any, second: Any) -> bool:
+    """Whether two plain values are equal as far as any check could tell."""
+    return _compare(first, second, 1e-6, False, "") is None
+
+
+def _compare(got: Any, expected: Any, rtol: float, dtype: bool, path: str) -> str | None:
+    if isinstance(expected, dict):
+        return _compare_dicts(got, expected, rtol, dtype, path)
+    if expected is None or isinstance(expected, (str, set)):
+        if type(got) is type(expected) and got == expected:
+            return None
+        return _told(path, f"expected {_shown(expected)}, got {_shown(got)}")
+    numbers = as_numbers(expected)
+    if numbers is not None:
+        return _compare_numbers(got, numbers, rtol, dtype, path)
+    if not isinstance(got, (list, tuple)) and not (isinstance(got, np.ndarray) and got.ndim):
+        return _told(path, f"expected {kind_of(expected)}, got {kind_of(got)}")
+    if len(got) != len(expected):
+        wanted = f"expected {len(expected)} entries, got {len(got)}"
+        return _told(path, f"{wanted}: expected {_shown(expected)}, got {_shown(got)}")
+    for k, (mine, theirs) in enumerate(zip(got, expected, strict=True)):
+        told = _compare(mine, theirs, rtol, dtype, f"{path}[{k}]")
+        if told is not None:
+            return told
+    return None
+
+
+def _compare_dicts(
+    got: Any, expected: dict[Any, Any], rtol: float, dtype: bool, path: str
+) -> str | None:
+    if not isinstance(got, dict):
+        return _told(path, f"expected a dictionary, got {kind_of(got)}")
+    missing = [key for key in expected if key not in got]
+    extra = [key for key in got if key not in expected]
+    if missing or extra:
+        parts = [f"the key {missing[0]!r} is missing"] if missing else []
+        parts += [f"the key {extra[0]!r} should not be there"] if extra else []
+        return _told(path, " and ".join(parts))
+    for key, theirs in expected.items():
+        told = _compare(got[key], theirs, rtol, dtype, f"{path}[{key!r}]")
+        if told is not None:
+            return told
+    return None
+
+
+def _compare_numbers(got: Any, expected: Array, rtol: float, dtype: bool, path: str) -> str | None:
+    if isinstance(got, set) and expected.ndim == 1:
+        return _told(path, f"expected a list in a fixed order, got the set {_shown(got)}")
+    mine = as_numbers(got)
+    if mine is None:
+        return _told(path, f"expected {kind_of(expected)}, got {kind_of(got)}")
+    if dtype and mine.dtype != expected.dtype:
+        return _told(path, f"expected dtype {expected.dtype}, got {mine.dtype}")
+    if mine.shape == expected.shape and _equal(mine, expected, rtol):
+        return None
+    return _told(path, difference(mine, expected))
+
+
+def _equal(mine: Array, expected: Array, rtol: float) -> bool:
+    if expected.size == 0 or np.array_equal(mine, expected):
+        return True
+    if expected.dtype.kind in "biu":
+        return False
+    if expected.dtype.itemsize < 8:
+        rtol = max(rtol, RTOL_FLOAT32)
+    finite = np.abs(expected[np.isfinite(expected)])
+    atol = rtol * float(finite.max()) if finite.size else 0.0
+    return bool(np.allclose(mine, expected, rtol=rtol, atol=atol, equal_nan=True))
+
+
+def as_numbers(value: Any) -> Array | None:
+    """The value as an array of numbers, or None if it is not rectangular or not all numbers."""
+    if isinstance(value, np.ndarray):
+        return value
+    if isinstance(value, (bool, int, float)):
+        return _array(value)
+    if isinstance(value, (list, tuple)):
+        parts = [as_numbers(item) for item in value]
+        first = parts[0] if parts else None
+        if all(p is not None and first is not None and p.shape == first.shape for p in parts):
+            return _array(value)
+    return None
+
+
+def _array(value: Any) -> Array | None:
+    try:
+        made = np.asarray(value)
+    except (ValueError, OverflowError):
+        return None
+    return made if made.dtype.kind in "biuf" else None
+
+
+def _told(path: str, sentence: str) -> str:
+    return f"in result{path}: {sentence}" if path else sentence
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Sized) and not isinstance(value, str) and len(value) > 12:
+        return f"{kind_of(value)} of {len(value)} entries"
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."

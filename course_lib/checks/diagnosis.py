@@ -1,0 +1,63 @@
+"""Naming the belief behind a wrong answer.
+
+For each known wrong implementation we hold its answers to the same cases. A belief is named only
+if the learner's answers match exactly one of them: on all cases, or, when no belief matches all,
+on every case where that belief differs from the truth. Two such cases are the least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from course_lib.checks.compare import same
+from course_lib.checks.values import Answer
+
+__all__ = ["Belief", "MIN_CASES", "name_belief", "same_answer"]
+
+MIN_CASES = 2
+
+
+@dataclass(frozen=True)
+class Belief:
+    """A wrong implementation as seen from outside: its answers, and where they are wrong."""
+
+    name: str
+    hint: str
+    answers: tuple[Answer, ...]
+    wrong: tuple[bool, ...]
+
+
+def same_answer(first: Answer, second: Answer) -> bool:
+    """Whether two answers are alike: the same value, or the same kind of failure."""
+    if first.changed or second.changed:
+        return bool(first.changed) == bool(second.changed)
+    if first.raised is not None or second.raised is not None:
+        return (
+            first.raised is not None
+            and second.raised is not None
+            and first.raised.type == second.raised.type
+        )
+    if first.strange or second.strange or first.stopped or second.stopped:
+        return first.stopped == second.stopped and bool(first.strange) == bool(second.strange)
+    return same(first.value, second.value)
+
+
+def name_belief(answers: Sequence[Answer], beliefs: Mapping[str, Belief]) -> Belief | None:
+    """The one belief that explains the answers, or None if there is none or more than one."""
+    alike = {
+        name: [same_answer(a, b) for a, b in zip(answers, belief.answers, strict=True)]
+        for name, belief in beliefs.items()
+        if sum(belief.wrong) >= MIN_CASES
+    }
+    exact = [name for name, hits in alike.items() if all(hits)]
+    if len(exact) == 1:
+        return beliefs[exact[0]]
+    if exact:
+        return None
+    partly = [
+        name
+        for name, hits in alike.items()
+        if all(hit for hit, wrong in zip(hits, beliefs[name].wrong, strict=True) if wrong)
+    ]
+    return beliefs[partly[0]] if len(partly) == 1 else None
