@@ -1,0 +1,57 @@
+"""What the library takes for an array, and the sentences it answers with when it gets less.
+
+`Array` is only another name for a NumPy array. The functions below are the doors of the
+library: every public function passes its arrays through one of them before it computes.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[Any]
+
+FLOATS = (np.float32, np.float64)
+
+
+def float_array(function: str, name: str, value: ArrayLike) -> Array:
+    """`value` as an array of float64 or float32; never a copy of an array that is one already.
+
+    A plain Python number becomes float64. Raises TypeError for whole numbers in an array, since
+    a layer that computes in integers would cut off every fraction without a word.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool | np.generic):
+        return np.asarray(value, dtype=np.float64)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise TypeError(
+            f"{function} expects {name} to be an array of numbers; got rows of different lengths. "
+            "Give every row the same number of entries."
+        ) from None
+    if array.dtype.type not in FLOATS:
+        raise TypeError(
+            f"{function} expects {name} in float64 or float32; got {array.dtype}. "
+            f"Did you mean np.asarray({name}, dtype=float)?"
+        )
+    return array
+
+
+def expect_shape(function: str, name: str, array: Array, shape: tuple[int | str, ...]) -> None:
+    """Raise ValueError unless `array` has `shape`; a letter in `shape` stands for any length."""
+    if array.ndim == len(shape) and all(
+        isinstance(wanted, str) or wanted == got
+        for wanted, got in zip(shape, array.shape, strict=True)
+    ):
+        return
+    advice = ""
+    if array.ndim == len(shape) - 1 and shape[0] == "N":
+        advice = f" For a batch of one write {name}[np.newaxis]."
+    raise ValueError(
+        f"{function} expects {name} of shape {written(shape)}; got {array.shape}.{advice}"
+    )
+
+
+def written(shape: tuple[int | str, ...]) -> str:
+    """A shape as the messages print it: (N, 3, H, W)."""
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
