@@ -1,0 +1,1 @@
+"""What a maintainer runs: canonical notebooks, releases, scaffolds. Run from the repository's root."""
