@@ -1,1 +1,1 @@
-"""What a maintainer runs: canonical notebooks, releases, scaffolds. Run from the repository's root."""
+"""What a maintainer runs, from the root: canonical notebooks, releases, scaffolds."""
