@@ -1,0 +1,85 @@
+"""The bank: executable wrong implementations, and unusual right ones, found by exercise.
+
+A wrong implementation does three jobs. It names a learner's mistake, it proves that the checks
+catch it, and it tells the instructor what the class believes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+from course_lib.checks.calling import answer_of_call
+from course_lib.checks.cases import Case, Exercise
+from course_lib.checks.diagnosis import Belief, name_belief
+from course_lib.checks.judge import judge_answer
+from course_lib.checks.values import Answer
+
+__all__ = ["accepted", "belief_text", "beliefs", "diagnose", "hint_of", "misconceptions"]
+
+Implementation = Callable[..., Any]
+
+
+@lru_cache(maxsize=None)
+def misconceptions(exercise: Exercise) -> dict[str, Implementation]:
+    """The wrong implementations of an exercise by name; empty if it has no file."""
+    return _functions("misconceptions", exercise)
+
+
+@lru_cache(maxsize=None)
+def accepted(exercise: Exercise) -> dict[str, Implementation]:
+    """The unusual right implementations of an exercise by name; empty if it has no file."""
+    return _functions("accepted", exercise)
+
+
+def beliefs(exercise: Exercise, cases: Sequence[Case]) -> dict[str, Belief]:
+    """What every wrong implementation answers to these cases, and on which it is wrong."""
+    found = {}
+    for name, function in misconceptions(exercise).items():
+        answers = tuple(answer_of_call(function, case.args, case.kwargs) for case in cases)
+        wrong = tuple(
+            not judge_answer(exercise, case, answer).ok
+            for case, answer in zip(cases, answers, strict=True)
+        )
+        found[name] = Belief(name, hint_of(function), answers, wrong)
+    return found
+
+
+def diagnose(
+    exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]
+) -> Belief | None:
+    """The belief behind wrong answers to these cases, or None if no single one explains them."""
+    return name_belief(answers, beliefs(exercise, cases))
+
+
+def hint_of(function: Implementation) -> str:
+    """The first line of the docstring: what to tell the learner."""
+    return (inspect.getdoc(function) or "").split("\n")[0].strip()
+
+
+def belief_text(exercise: Exercise, name: str) -> str:
+    """The whole docstring of a wrong implementation, for the instructor."""
+    return inspect.getdoc(misconceptions(exercise)[name]) or ""
+
+
+def _functions(shelf: str, exercise: Exercise) -> dict[str, Implementation]:
+    name = f"autograder.{shelf}.{exercise.topic}.{exercise.name}"
+    if importlib.util.find_spec(f"autograder.{shelf}.{exercise.topic}") is None:
+        return {}
+    if importlib.util.find_spec(name) is None:
+        return {}
+    module = importlib.import_module(name)
+    return {key: value for key, value in vars(module).items() if _is_own(value, module)}
+
+
+def _is_own(value: Any, module: ModuleType) -> bool:
+    return (
+        inspect.isfunction(value)
+        and value.__module__ == module.__name__
+        and not value.__name__.startswith("_")
+    )

@@ -1,0 +1,1 @@
+"""Hidden cases, one module a topic. Never shipped to students, never loaded beside their code."""

@@ -1,0 +1,1 @@
+"""Executable wrong implementations, one file an exercise; the docstring is the hint."""
