@@ -1,0 +1,248 @@
+"""What people believe about the forward pass of a convolutional layer."""
+
+import math
+
+import numpy as np
+
+
+def _refuse_other_depths(x, weight):
+    if x.shape[1] != weight.shape[1]:
+        raise ValueError("depths differ")
+
+
+def _pad(x, padding, mode="constant"):
+    return np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), mode=mode)
+
+
+def _sizes(x, weight, stride, padding):
+    sizes = []
+    for n_in, kernel_size in zip(x.shape[2:], weight.shape[2:], strict=True):
+        span = n_in + 2 * padding - kernel_size
+        if span < 0 or span % stride:
+            raise ValueError("the stride does not fit")
+        sizes.append(span // stride + 1)
+    return sizes
+
+
+def _slide(padded, weight, n_rows, n_cols, steps):
+    filter_rows, filter_cols = weight.shape[2:]
+    out = np.zeros((len(padded), len(weight), n_rows, n_cols))
+    for i, j in np.ndindex(n_rows, n_cols):
+        top, left = i * steps[0], j * steps[1]
+        window = padded[:, :, top : top + filter_rows, left : left + filter_cols]
+        out[:, :, i, j] = np.einsum("ncij,kcij->nk", window, weight)
+    return out
+
+
+def _layer(x, weight, stride, padding, mode="constant"):
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = _sizes(x, weight, stride, padding)
+    return _slide(_pad(x, padding, mode), weight, n_rows, n_cols, (stride, stride))
+
+
+def _column(bias):
+    return np.asarray(bias)[:, None, None]
+
+
+def flips_the_kernel(x, weight, bias, stride=1, padding=0):
+    """You turn every filter by 180 degrees; the layer is a cross-correlation and does not flip.
+
+    Convolution in lecture 07 flips, and so does scipy.signal.convolve2d. With filters that equal
+    their own half turn (box, Gauss) nobody sees the difference.
+    """
+    return _layer(x, weight[:, :, ::-1, ::-1], stride, padding) + _column(bias)
+
+
+def forgets_the_bias(x, weight, bias, stride=1, padding=0):
+    """You leave out the bias; each filter has one, added at every position of its map.
+
+    The sliding window is the interesting part, and with a bias of zero nothing is missing.
+    """
+    return _layer(x, weight, stride, padding)
+
+
+def adds_the_bias_for_every_channel(x, weight, bias, stride=1, padding=0):
+    """You add the bias inside the loop over the channels; it is added once per output value.
+
+    In a loop over channels the line with the bias slips one level too deep.
+    """
+    return _layer(x, weight, stride, padding) + _column(bias) * x.shape[1]
+
+
+def gives_every_filter_the_first_bias(x, weight, bias, stride=1, padding=0):
+    """You add bias[0] to every map; filter k has its own bias, bias[k].
+
+    The examples that are worked by hand have one filter and so one bias.
+    """
+    return _layer(x, weight, stride, padding) + bias[0]
+
+
+def ignores_the_stride(x, weight, bias, stride=1, padding=0):
+    """You move the window by one pixel per output; it moves by `stride` pixels.
+
+    The output has the right size, because the size formula got the stride. The slice did not.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = _sizes(x, weight, stride, padding)
+    return _slide(_pad(x, padding), weight, n_rows, n_cols, (1, 1)) + _column(bias)
+
+
+def strides_down_only(x, weight, bias, stride=1, padding=0):
+    """You jump by `stride` from row to row but not from column to column; it holds for both.
+
+    One of two almost equal lines was changed, the other forgotten.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = _sizes(x, weight, stride, padding)
+    return _slide(_pad(x, padding), weight, n_rows, n_cols, (stride, 1)) + _column(bias)
+
+
+def pads_only_one_side(x, weight, bias, stride=1, padding=0):
+    """You add the padding only above and to the left; zeros go around all four sides.
+
+    "Padding 1" sounds like one more row and one more column, but it is two of each.
+    """
+    _refuse_other_depths(x, weight)
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, 0), (padding, 0)))
+    n_rows, n_cols = (
+        (n_in - kernel_size) // stride + 1
+        for n_in, kernel_size in zip(padded.shape[2:], weight.shape[2:], strict=True)
+    )
+    return _slide(padded, weight, n_rows, n_cols, (stride, stride)) + _column(bias)
+
+
+def counts_the_padding_once_in_the_size(x, weight, bias, stride=1, padding=0):
+    """You use N + P - F in the output size; the padding stands on both sides, so N + 2P - F.
+
+    The image is padded rightly, but the formula is remembered without its 2.
+    """
+    _refuse_other_depths(x, weight)
+    _sizes(x, weight, stride, padding)
+    n_rows, n_cols = (
+        (n_in + padding - kernel_size) // stride + 1
+        for n_in, kernel_size in zip(x.shape[2:], weight.shape[2:], strict=True)
+    )
+    return _slide(_pad(x, padding), weight, n_rows, n_cols, (stride, stride)) + _column(bias)
+
+
+def pads_with_the_edge(x, weight, bias, stride=1, padding=0):
+    """You repeat the border pixels; this layer pads with zeros.
+
+    On photographs a black frame looks wrong, so clamping seems to be the better padding.
+    """
+    return _layer(x, weight, stride, padding, mode="edge") + _column(bias)
+
+
+def forgets_that_padding_can_be_zero(x, weight, bias, stride=1, padding=0):
+    """You paste the image into [p:-p]; with padding 0 that slice is empty, so 0 needs care.
+
+    `padded[:, :, p:-p, p:-p] = x` is right for every p but 0, because -0 is 0: the slice ends
+    before it starts. Half of the published solutions of a famous course fall into this hole.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = _sizes(x, weight, stride, padding)
+    images, channels, rows, cols = x.shape
+    padded = np.zeros((images, channels, rows + 2 * padding, cols + 2 * padding))
+    padded[:, :, padding:-padding, padding:-padding] = x
+    return _slide(padded, weight, n_rows, n_cols, (stride, stride)) + _column(bias)
+
+
+def swaps_rows_and_columns(x, weight, bias, stride=1, padding=0):
+    """You give maps of shape (columns, rows); the output is (N, K, rows, columns) as the input is.
+
+    The decks write width times height, arrays are indexed row first. Square images hide it.
+    """
+    return (_layer(x, weight, stride, padding) + _column(bias)).transpose(0, 1, 3, 2)
+
+
+def uses_only_the_first_channel(x, weight, bias, stride=1, padding=0):
+    """You use only the first channel; every filter spans all channels and adds them up.
+
+    The examples worked by hand are gray images, which have just one.
+    """
+    _refuse_other_depths(x, weight)
+    return _layer(x[:, :1], weight[:, :1], stride, padding) + _column(bias)
+
+
+def averages_over_the_channels(x, weight, bias, stride=1, padding=0):
+    """You average over the channels; the dot product adds them all up.
+
+    Colour to gray is an average, and the output map looks like a gray image.
+    """
+    return _layer(x, weight, stride, padding) / x.shape[1] + _column(bias)
+
+
+def rounds_the_size_up(x, weight, bias, stride=1, padding=0):
+    """You round the size up when the stride does not fit; here that is an illegal layer: ValueError.
+
+    Some libraries have such a "ceil mode" for pooling: a last window hangs over the edge.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = (
+        math.ceil((n_in + 2 * padding - kernel_size) / stride) + 1
+        for n_in, kernel_size in zip(x.shape[2:], weight.shape[2:], strict=True)
+    )
+    padded = np.pad(_pad(x, padding), ((0, 0), (0, 0), (0, stride), (0, stride)))
+    return _slide(padded, weight, n_rows, n_cols, (stride, stride)) + _column(bias)
+
+
+def rounds_the_size_down(x, weight, bias, stride=1, padding=0):
+    """You round the size down when the stride does not fit; here that is an illegal layer: ValueError.
+
+    Most libraries do just this and leave the last pixels unseen without a word. The decks call
+    the stride illegal, and so does the task.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = (
+        (n_in + 2 * padding - kernel_size) // stride + 1
+        for n_in, kernel_size in zip(x.shape[2:], weight.shape[2:], strict=True)
+    )
+    return _slide(_pad(x, padding), weight, n_rows, n_cols, (stride, stride)) + _column(bias)
+
+
+def trusts_broadcasting_with_the_depth(x, weight, bias, stride=1, padding=0):
+    """You do not compare the depths; NumPy stretches a depth of 1 in silence, so check and raise.
+
+    "NumPy will complain" is right for 2 against 3 channels and wrong for 1 against 3.
+    """
+    n_rows, n_cols = _sizes(x, weight, stride, padding)
+    depth = max(x.shape[1], weight.shape[1])
+    images = np.broadcast_to(x, (len(x), depth, *x.shape[2:]))
+    filters = np.broadcast_to(weight, (len(weight), depth, *weight.shape[2:]))
+    return _slide(_pad(images, padding), filters, n_rows, n_cols, (stride, stride)) + _column(bias)
+
+
+def assumes_square_filters(x, weight, bias, stride=1, padding=0):
+    """You use the filter's height for its width as well; weight.shape[3] may be another number.
+
+    Nearly every filter in a published network is square.
+    """
+    side = weight.shape[2]
+    cut = weight[:, :, :, :side]
+    square = np.zeros((*weight.shape[:2], side, side))
+    square[..., : cut.shape[3]] = cut
+    return _layer(x, square, stride, padding) + _column(bias)
+
+
+def puts_the_channels_last(x, weight, bias, stride=1, padding=0):
+    """You give (N, rows, columns, K); here the maps come second: (N, K, rows, columns).
+
+    Keras and picture files keep the channels last, and both layouts hold the same numbers.
+    """
+    return (_layer(x, weight, stride, padding) + _column(bias)).transpose(0, 2, 3, 1)
+
+
+def keeps_the_integers_of_the_image(x, weight, bias, stride=1, padding=0):
+    """You make the output with the dtype of x; an image of integers then cuts off all fractions.
+
+    np.zeros_like(x) and dtype=x.dtype look tidy. NumPy rounds towards zero without a warning.
+    """
+    return (_layer(x, weight, stride, padding) + _column(bias)).astype(x.dtype)
+
+
+def applies_a_relu(x, weight, bias, stride=1, padding=0):
+    """You cut off negative values; the layer gives net inputs, the activation is a layer of its own.
+
+    Decks draw convolution and ReLU as one block.
+    """
+    return np.maximum(0.0, _layer(x, weight, stride, padding) + _column(bias))
