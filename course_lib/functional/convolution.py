@@ -185,7 +185,8 @@ def _pair(name: str, value: Pair) -> tuple[int, int]:
     if isinstance(value, tuple | list):
         if len(value) != 2:
             raise ValueError(
-                f"{name} is one number or a pair (rows, columns); got {len(value)} numbers: {value}."
+                f"{name} is one number or a pair (rows, columns); got {value}, which has "
+                f"{len(value)}."
             )
         return value[0], value[1]
     return value, value
