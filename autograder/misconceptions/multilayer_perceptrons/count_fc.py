@@ -25,7 +25,10 @@ def forgets_the_biases(sizes, bias=True, dtype="float32"):
 
 
 def counts_biases_that_are_not_there(sizes, bias=True, dtype="float32"):
-    """You add biases even with bias=False; look at the argument before you add them."""
+    """You add biases even with bias=False; look at the argument before you add them.
+
+    An argument with a default is easily written into the signature and never read.
+    """
     count = _count(sizes, sum(sizes[1:]))
     return count, count * BYTES[dtype]
 

@@ -37,10 +37,9 @@ def tells_the_form_from_the_shape(x, W, b=None, form="Wx+b"):
 
     Shapes decide almost always. A square W shows that a transpose can hide behind them.
     """
-    n = np.shape(x)[-1]
-    if form == "xW+b" and np.shape(W)[0] != n or form == "Wx+b" and np.shape(W)[1] == n:
-        return _layer(x, W, b, "Wx+b")
-    return _layer(x, W, b, "Wx'" if form == "Wx'" else "xW+b" if form == "xW+b" else form)
+    if form in ("xW+b", "Wx+b"):
+        form = "xW+b" if np.shape(W)[0] == np.shape(x)[-1] else "Wx+b"
+    return _layer(x, W, b, form)
 
 
 def writes_W_times_x_for_a_batch(x, W, b=None, form="Wx+b"):
