@@ -1,0 +1,241 @@
+"""A conversation with one student's code: cells in, plain values out, whatever it does.
+
+The child may lie, hang, die or flood; each request ends all the same, with a value or with the
+word for what stopped it. After a stop a fresh child runs the earlier cells again, without the
+one that stopped it, so that the remaining exercises are still judged.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import ChildProcess, confinement
+from autograder.sandbox.wire import Channel, Malformed, WireError
+from course_lib.checks.values import Answer, Handle, Raised
+
+__all__ = ["Ran", "SandboxError", "Session"]
+
+START_SECONDS = 120.0
+KINDS = frozenset(["class", "function", "lambda", "missing", "value"])
+LONGEST_TEXT = 500
+
+
+class SandboxError(RuntimeError):
+    """No child could be started: a fault of this machine, never of the student."""
+
+
+class _TimeUp(Exception):
+    """A request used more than it may."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a cell ended: `error` is "NameError: ... (line 2)"; `stopped` as in Answer."""
+
+    error: str | None = None
+    stopped: str | None = None
+
+
+class Session:
+    """One student's code in one child at a time. Use as a context manager.
+
+    Every request returns; none raises for anything the code did. `stopped` is "time" (the limit
+    for one request), "died" (the process ended) or "message" (an answer that is too large or
+    no plain value). SandboxError means that the machine cannot start a child.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.confinement = confinement()
+        self._process: ChildProcess | None = None
+        self._channel: Channel | None = None
+        self._history: list[tuple[Any, ...]] = []
+        self._starts = 0
+        self._spent = 0.0
+        self._last_stop = "died"
+
+    def __enter__(self) -> Session:
+        self._ready()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def cpu_seconds(self) -> float:
+        """CPU time of all children so far."""
+        running = self._process.cpu_seconds() if self._process else 0.0
+        return self._spent + running
+
+    def run(self, code: str) -> Ran:
+        """Run one cell. Its error is data; the names it bound stay for the next cell."""
+        reply, stopped = self._ask(("run", code))
+        if stopped is not None:
+            return Ran(stopped=stopped)
+        self._history.append(("run", code))
+        return Ran(error=_text(reply.get("error")) or _text(reply.get("raised")))
+
+    def call(self, name: str, args: Sequence[Any] = (), kwargs: Mapping[str, Any] = {}) -> Answer:
+        """What the function of that name gives for these plain arguments."""
+        return self._answer(("call", name, tuple(args), dict(kwargs)))
+
+    def read(self, name: str) -> Answer:
+        """The value bound to a name."""
+        return self._answer(("read", name))
+
+    def describe(self, name: str) -> str:
+        """What a name is bound to: "function", "lambda", "class", "missing" or "value"."""
+        kind = self._answer(("describe", name)).value
+        return kind if isinstance(kind, str) and kind in KINDS else "missing"
+
+    def use_reference(self, name: str) -> None:
+        """Bind the library's implementation to the name, for what is graded after it."""
+        _, stopped = self._ask(("use_reference", name))
+        if stopped is None:
+            self._history.append(("use_reference", name))
+
+    def new(self, name: str, args: Sequence[Any] = (), kwargs: Mapping[str, Any] = {}) -> Answer:
+        """Make an object of the class of that name; the value is a Handle."""
+        answer = self._answer(("new", name, tuple(args), dict(kwargs)))
+        if answer.has_value and not isinstance(answer.value, Handle):
+            return Answer(strange="something that is no object")
+        return answer
+
+    def call_handle(
+        self, handle: Handle, method: str, args: Sequence[Any] = (), kwargs: Mapping[str, Any] = {}
+    ) -> Answer:
+        """Call a method of an object in the child."""
+        return self._answer(("call_handle", handle, method, tuple(args), dict(kwargs)))
+
+    def get_attribute(self, handle: Handle, name: str) -> Answer:
+        """The value of an attribute of an object in the child."""
+        return self._answer(("get_attribute", handle, name))
+
+    def close(self) -> None:
+        """End the child and all it started, and remove its directory."""
+        if self._process is not None:
+            self._spent += self._process.cpu_seconds()
+            process, self._process, self._channel = self._process, None, None
+            if process.end() == -getattr(signal, "SIGXCPU", 0):
+                self._last_stop = "time"
+
+    def _answer(self, request: tuple[Any, ...]) -> Answer:
+        reply, stopped = self._ask(request)
+        if stopped is not None:
+            return Answer(stopped=stopped)
+        raised, changed = reply.get("raised"), reply.get("changed")
+        if isinstance(raised, str):
+            raised = Raised(*raised[:LONGEST_TEXT].partition(": ")[::2])
+        return Answer(
+            value=reply.get("value"),
+            raised=raised if isinstance(raised, Raised) else None,
+            changed=_texts(changed),
+            strange=_text(reply.get("strange")),
+        )
+
+    def _ask(self, request: tuple[Any, ...]) -> tuple[dict[str, Any], str | None]:
+        """The child's reply, or what stopped it; then the next request finds a fresh child."""
+        if not self._ready():
+            return {}, self._last_stop
+        try:
+            reply = self._exchange(request)
+        except (WireError, _TimeUp) as error:
+            self._last_stop = error.stopped if isinstance(error, WireError) else "time"
+            self.close()
+            return {}, self._last_stop
+        return reply, "message" if reply.get("stopped") else None
+
+    def _exchange(self, request: tuple[Any, ...]) -> dict[str, Any]:
+        assert self._channel is not None and self._process is not None
+        patience = _patience(self.limits, self._process)
+        self._channel.send(request, patience)
+        reply = self._channel.receive(patience)
+        if not isinstance(reply, dict):
+            raise Malformed("a reply is not a dictionary")
+        return reply
+
+    def _ready(self) -> bool:
+        """A child that has run the history; False when all restarts are used up."""
+        while self._process is None:
+            if self._starts > self.limits.restarts:
+                return False
+            self._start()
+            self._replay()
+        return True
+
+    def _start(self) -> None:
+        self._starts += 1
+        try:
+            self._process = ChildProcess(self.limits)
+            self._channel = Channel(self._process.connection, self.limits.message_bytes)
+            hello = self._channel.receive(_clock(START_SECONDS))
+        except (OSError, WireError, _TimeUp) as error:
+            self.close()
+            raise SandboxError(f"the child did not start: {error}") from error
+        if hello != {"value": "ready"}:
+            self.close()
+            raise SandboxError("the child did not start: it said something else than ready")
+
+    def _replay(self) -> None:
+        """Run the earlier cells; one that stops the child now is left out from here on."""
+        for position, request in enumerate(self._history):
+            try:
+                self._exchange(request)
+            except (WireError, _TimeUp):
+                del self._history[position]
+                self.close()
+                return
+
+
+def _clock(seconds: float) -> Callable[[], float]:
+    end = time.monotonic() + seconds
+
+    def wait() -> float:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise _TimeUp
+        return left
+
+    return wait
+
+
+def _patience(limits: Limits, process: ChildProcess) -> Callable[[], float]:
+    """Ends a request at its CPU limit, or at ten times that on the clock.
+
+    Processes that the child started are counted only once a request lasts: most are over
+    before the first look.
+    """
+    began = time.monotonic()
+    allowed = process.own_cpu_seconds() + limits.cpu_seconds
+    step = min(0.1, limits.cpu_seconds / 4)
+
+    def wait() -> float:
+        passed = time.monotonic() - began
+        if passed > limits.wall_seconds or (passed > step and process.cpu_seconds() > allowed):
+            raise _TimeUp
+        return step
+
+    return wait
+
+
+def _text(value: Any) -> str | None:
+    """A short printable line, whatever the child sent."""
+    if not isinstance(value, str):
+        return None
+    return "".join(c if c.isprintable() else " " for c in value[:LONGEST_TEXT])
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    items = value[:20] if isinstance(value, tuple) else ()
+    return tuple(text for text in map(_text, items) if text is not None)
