@@ -10,7 +10,7 @@ import importlib
 import importlib.util
 import inspect
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -25,13 +25,13 @@ __all__ = ["accepted", "belief_text", "beliefs", "diagnose", "hint_of", "misconc
 Implementation = Callable[..., Any]
 
 
-@lru_cache(maxsize=None)
+@cache
 def misconceptions(exercise: Exercise) -> dict[str, Implementation]:
     """The wrong implementations of an exercise by name; empty if it has no file."""
     return _functions("misconceptions", exercise)
 
 
-@lru_cache(maxsize=None)
+@cache
 def accepted(exercise: Exercise) -> dict[str, Implementation]:
     """The unusual right implementations of an exercise by name; empty if it has no file."""
     return _functions("accepted", exercise)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from course_lib.checks.compare import same
 from course_lib.checks.values import Answer
 
-__all__ = ["Belief", "MIN_CASES", "name_belief", "same_answer"]
+__all__ = ["MIN_CASES", "Belief", "name_belief", "same_answer"]
 
 MIN_CASES = 2
 

@@ -98,8 +98,9 @@ def kind_of(value: Any) -> str:
         return "True or False"
     if isinstance(value, (int, float)):
         return "a number"
-    names = {dict: "a dictionary", str: "text", list: "a list", tuple: "a tuple", set: "a set"}
-    return names.get(type(value), f"a {type(value).__name__}")
+    kind = type(value).__name__
+    names = {"dict": "a dictionary", "str": "text"}
+    return names.get(kind, f"a {kind}")
 
 
 def _shape(array: Array) -> str:

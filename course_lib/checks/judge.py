@@ -109,7 +109,8 @@ def _evidence_of_raising(got: Answer, expected: Answer) -> str | None:
     if got.raised is not None and got.raised.is_a(wanted):
         return None
     if got.raised is not None:
-        return f"expected {wanted}, but your function raised {got.raised.type}: {got.raised.message}"
+        other = f"{got.raised.type}: {got.raised.message}"
+        return f"expected {wanted}, but your function raised {other}"
     what = kind_of(got.value) if got.strange is None else got.strange
     return f"expected {wanted} to be raised, but your function returned {what}."
 

@@ -6,7 +6,7 @@ answers are here, with the hints. `python -m tools.known_mistakes` writes the fi
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ __all__ = ["FOLDER", "known_beliefs"]
 FOLDER = Path(__file__).with_name("known_mistakes")
 
 
-@lru_cache(maxsize=None)
+@cache
 def known_beliefs(exercise: Exercise) -> dict[str, Belief]:
     """The beliefs stored for an exercise by name; empty if its topic has no file."""
     path = FOLDER / f"{exercise.topic}.npz"

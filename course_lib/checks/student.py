@@ -164,7 +164,7 @@ def _find_function(exercise: Exercise, namespace: Namespace) -> Callable[..., An
     if not callable(found):
         what = f"{'an' if type(found).__name__[0] in 'aeiou' else 'a'} {type(found).__name__}"
         return f"{name} is {what}; this exercise asks for a function: def {name}(...):"
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _near(name: str, namespace: Namespace) -> str:

@@ -170,7 +170,7 @@ def _to_tree(value: Any, buffers: list[bytes]) -> Any:
         return {"c": [value.name, _to_tree(value.args, buffers), _to_tree(value.kwargs, buffers)]}
     if isinstance(value, Handle):
         return {"h": value.id}
-    tag = {list: "l", tuple: "t", set: "s"}[type(value)]
+    tag = "l" if isinstance(value, list) else "t" if isinstance(value, tuple) else "s"
     items = sorted(value, key=repr) if tag == "s" else value
     return {tag: [_to_tree(item, buffers) for item in items]}
 
@@ -251,7 +251,7 @@ class _Reader:
             raise BadValue("a set holds something that cannot be hashed") from None
 
     def dict_(self, content: Any, depth: int) -> dict[Any, Any]:
-        pairs = content if isinstance(content, list) else [None]
+        pairs: list[Any] = content if isinstance(content, list) else [None]
         if not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
             raise BadValue("a dictionary is not spelled as pairs")
         try:

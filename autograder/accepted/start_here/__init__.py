@@ -1,0 +1,1 @@
+"""Unusual right implementations of 00_start_here."""

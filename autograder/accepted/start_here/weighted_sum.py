@@ -1,0 +1,21 @@
+"""Right in other styles."""
+
+import numpy as np
+
+
+def loops_in_plain_python(x, w, b):
+    """A loop and Python floats, the bias as the start value."""
+    total = b
+    for i in range(len(x)):
+        total += x[i] * w[i]
+    return total
+
+
+def returns_an_array_without_axes(x, w, b):
+    """A 0-d array instead of a float."""
+    return np.asarray(x @ w + b)
+
+
+def appends_a_one(x, w, b):
+    """The bias as the weight of an input that is always 1."""
+    return np.append(x, 1.0) @ np.append(w, b)

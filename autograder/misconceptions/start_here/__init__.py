@@ -1,0 +1,1 @@
+"""Wrong implementations of 00_start_here."""
