@@ -52,6 +52,14 @@ def expect_shape(function: str, name: str, array: Array, shape: tuple[int | str,
     )
 
 
+def expect_whole(name: str, value: int, least: int) -> None:
+    """Raise TypeError unless `value` is a whole number, ValueError if it is below `least`."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name} is a whole number; got {value!r}.")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}; got {value}.")
+
+
 def written(shape: tuple[int | str, ...]) -> str:
     """A shape as the messages print it: (N, 3, H, W)."""
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from course_lib.arrays import expect_whole
+
 Rounding = Literal["strict", "floor", "ceil"]
 
 
@@ -44,21 +46,14 @@ def valid_strides(n_in: int, kernel_size: int, padding: int = 0) -> list[int]:
 
 def check_window(kernel_size: int, stride: int, padding: int) -> None:
     """Raise TypeError or ValueError unless the window, its step and the border make sense."""
-    _whole_number("kernel_size", kernel_size, least=1)
-    _whole_number("stride", stride, least=1)
-    _whole_number("padding", padding, least=0)
-
-
-def _whole_number(name: str, value: int, least: int) -> None:
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name} is a whole number of pixels; got {value!r}.")
-    if value < least:
-        raise ValueError(f"{name} must be at least {least}; got {value}.")
+    expect_whole("kernel_size", kernel_size, least=1)
+    expect_whole("stride", stride, least=1)
+    expect_whole("padding", padding, least=0)
 
 
 def _span(n_in: int, kernel_size: int, padding: int) -> int:
     """n_in - F + 2P: how far the window can move."""
-    _whole_number("n_in", n_in, least=1)
+    expect_whole("n_in", n_in, least=1)
     span = int(n_in) - int(kernel_size) + 2 * int(padding)
     if span < 0:
         raise ValueError(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from course_lib.arrays import Array, expect_shape, float_array, written
+from course_lib.arrays import Array, expect_shape, expect_whole, float_array, written
 from course_lib.shapes import Rounding, output_size
 
 Pair = int | tuple[int, int]
@@ -144,14 +144,14 @@ def _prepared(
     expect_shape(function, "weight", weight, ("K", "C/groups", "F_h", "F_w"))
     n_images, channels, *image = x.shape
     n_filters, depth, *kernel = weight.shape
-    _check_groups(function, channels, n_filters, groups)
+    check_groups(function, channels, n_filters, groups)
     if channels != depth * groups:
         raise ValueError(
             f"{function} expects x with {depth * groups} channels, because weight has shape "
             f"{weight.shape} and groups={groups}; got x of shape {x.shape}. "
             f"Did you mean weight of shape {written((n_filters, channels // groups, *kernel))}?"
         )
-    strides, paddings = _pair("stride", stride), _pair("padding", padding)
+    strides, paddings = pair("stride", stride), pair("padding", padding)
     places = []
     for axis, *sizes in zip(("rows", "columns"), image, kernel, strides, paddings, strict=True):
         try:
@@ -169,10 +169,10 @@ def _prepared(
     return x, weight, plan
 
 
-def _check_groups(function: str, channels: int, n_filters: int, groups: int) -> None:
-    if isinstance(groups, bool) or not isinstance(groups, int | np.integer) or groups < 1:
-        raise ValueError(f"{function} expects groups to be a whole number from 1 on; got {groups}.")
-    for count, what in ((channels, "channels of x"), (n_filters, "filters")):
+def check_groups(function: str, channels: int, n_filters: int, groups: int) -> None:
+    """Raise ValueError unless the groups can be of equal size."""
+    expect_whole("groups", groups, least=1)
+    for count, what in ((channels, "channels"), (n_filters, "filters")):
         if count % groups:
             raise ValueError(
                 f"{function} cannot split {count} {what} into {groups} groups of equal size. "
@@ -180,7 +180,7 @@ def _check_groups(function: str, channels: int, n_filters: int, groups: int) -> 
             )
 
 
-def _pair(name: str, value: Pair) -> tuple[int, int]:
+def pair(name: str, value: Pair) -> tuple[int, int]:
     """One number for both axes, or (rows, columns)."""
     if isinstance(value, tuple | list):
         if len(value) != 2:
