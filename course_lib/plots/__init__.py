@@ -1,0 +1,26 @@
+"""Pictures of the course: graphs, images, volumes, connections, bars and curves.
+
+Every function returns a matplotlib Figure and displays nothing; `show(fig, alt=...)` puts it into
+the notebook with a text for readers who cannot see it. Colour is never the only carrier.
+"""
+
+from course_lib.plots.charts import bars, lines
+from course_lib.plots.connections import draw_connectivity
+from course_lib.plots.display import figure_html, show
+from course_lib.plots.graphs import draw_graph
+from course_lib.plots.images import image_grid, show_images
+from course_lib.plots.palette import OKABE_ITO
+from course_lib.plots.volumes import draw_volume
+
+__all__ = [
+    "OKABE_ITO",
+    "bars",
+    "draw_connectivity",
+    "draw_graph",
+    "draw_volume",
+    "figure_html",
+    "image_grid",
+    "lines",
+    "show",
+    "show_images",
+]
