@@ -24,7 +24,7 @@ __all__ = ["Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz"
 
 MACHINERY = frozenset(
     ["calling", "cases", "compare", "diagnosis", "evidence", "functions", "judge", "killing",
-     "known", "report", "student", "values"]
+     "known", "probes", "report", "student", "values"]
 )
 
 
