@@ -1,17 +1,40 @@
-"""Grade one handed-in notebook: values come back from the child, the comparison happens here."""
+"""Grade one handed-in notebook: values come back from the child, the comparison happens here.
+
+`grade_one` is the only way to a score: the command line, nbgrader's autograde and the batch all
+go through it. It never raises for anything the student did, and a fault of ours is never a zero.
+"""
 
 from __future__ import annotations
 
+import traceback
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from autograder.grading.results import SubmissionResult
+from autograder.catalogue import ExerciseCell, Topic
+from autograder.grading.judging import Asked, judged
+from autograder.grading.notebook_file import UnreadableError
+from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.grading.secret import rng_for
+from autograder.grading.submission import RunCell, Submission, read_submission
 from autograder.sandbox.limits import Limits
-
-if TYPE_CHECKING:
-    from autograder.catalogue import Topic
+from autograder.sandbox.process import confinement
+from autograder.sandbox.session import Ran, Session
+from course_lib.checks.cases import declaration
+from course_lib.checks.values import Answer
 
 __all__ = ["confirm", "grade_one"]
+
+# Right and wrong code of a kill task run on the student's values in a child of our own, so that
+# inputs which take forever or fill the memory stop that child and not the grader.
+REFEREE = """
+from course_lib.checks.cases import declaration
+from course_lib.checks.killing import judge_kill
+from course_lib.checks.values import Answer
+
+def ruling(name, value):
+    return judge_kill(declaration(name), Answer(value=value))
+"""
 
 
 def grade_one(
@@ -21,7 +44,15 @@ def grade_one(
 
     A time-out in it counts only when `confirm` gives it again, alone on the machine.
     """
-    raise NotImplementedError
+    try:
+        submission = read_submission(source, topic)
+    except UnreadableError as error:
+        return _unreadable(error, student, topic)
+    try:
+        with _Grading(submission, student, topic, secret, limits or Limits()) as grading:
+            return grading.result()
+    except Exception:
+        return _all_alike(student, topic, "error", OUR_FAULT, traceback.format_exc())
 
 
 def confirm(
@@ -33,4 +64,120 @@ def confirm(
     limits: Limits | None = None,
 ) -> SubmissionResult:
     """`result` unless it timed out; then graded once more, alone, and that one counts."""
-    raise NotImplementedError
+    if not result.timed_out:
+        return result
+    return grade_one(source, student=result.student, topic=topic, secret=secret, limits=limits)
+
+
+OUR_FAULT = "The grader failed here, and your work was not judged. Your instructor looks at it."
+DOUBTFUL = "There are several cells for {name}. Your instructor looks at them."
+
+
+class _Grading:
+    """The course of grading one submission, as a context that owns its children."""
+
+    def __init__(
+        self, submission: Submission, student: str, topic: Topic, secret: bytes, limits: Limits
+    ) -> None:
+        self.submission, self.student, self.topic = submission, student, topic
+        self.secret, self.limits = secret, limits
+        self.events = list(submission.events)
+        self.ran: dict[str, Ran] = {}
+        self.slow = False
+        self.results: dict[str, ExerciseResult] = {}
+        self.replaced: set[str] = set()
+        self.children = ExitStack()
+        self.session = Session(limits)
+        self._referee: Session | None = None
+
+    def __enter__(self) -> _Grading:
+        self.children.enter_context(self.session)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.children.close()
+
+    def result(self) -> SubmissionResult:
+        for cell in self.submission.cells:
+            self._run(cell)
+        for exercise in self.topic.exercises:
+            self.results[exercise.name] = self._graded(exercise)
+        return SubmissionResult(
+            self.student,
+            self.topic.slug,
+            tuple(self.results.values()),
+            None,
+            tuple(self.events),
+            self.session.confinement,
+            round(self.session.cpu_seconds, 3),
+        )
+
+    def _run(self, cell: RunCell) -> None:
+        """Run a cell; its error is an event, and the reason if its exercise is not there."""
+        ran = self.session.run(cell.source)
+        self.slow = self.slow or ran.stopped == "time"
+        for name in cell.exercises:
+            self.ran[name] = ran
+        if ran.stopped is not None or ran.error is not None:
+            stands = ", ".join(cell.exercises) or cell.name
+            what = f"was stopped ({ran.stopped})" if ran.stopped else f"raised {ran.error}"
+            self.events.append(f"{cell.role} cell {stands}: {what}")
+
+    def _graded(self, exercise: ExerciseCell) -> ExerciseResult:
+        asked = Asked(
+            exercise,
+            declaration(exercise.name),
+            self.ran.get(exercise.name),
+            self.slow,
+            exercise.name in self.submission.unused,
+        )
+        try:
+            self._stand_in_for(exercise.depends)
+            rng = rng_for(self.secret, self.topic.slug, self.student, exercise.name)
+            result = judged(asked, self.session, rng, self._ruling)
+        except Exception:
+            return asked.result("error", OUR_FAULT, for_instructor=traceback.format_exc())
+        if exercise.name in self.submission.doubtful:
+            seen = f"Run one after the other they give: {result.outcome}. {result.summary}"
+            sentence = DOUBTFUL.format(name=exercise.name)
+            return asked.result("needs a look", sentence, for_instructor=seen)
+        return result
+
+    def _stand_in_for(self, depends: tuple[str, ...]) -> None:
+        """What a failed prerequisite breaks was paid for there: ours takes its place."""
+        for name in depends:
+            before = self.results.get(name)
+            if before is None or before.outcome == "passed" or before.kind != "exercise":
+                continue
+            if name not in self.replaced:
+                self.session.use_reference(name)
+                self.replaced.add(name)
+
+    def _ruling(self, name: str, value: Any) -> Answer:
+        if self._referee is None:
+            self._referee = self.children.enter_context(Session(self.limits))
+            self._referee.run(REFEREE)
+        return self._referee.call("ruling", (name, value))
+
+
+def _unreadable(error: UnreadableError, student: str, topic: Topic) -> SubmissionResult:
+    sentence = f"Your notebook could not be graded: {error.note}. {error}"
+    return _all_alike(student, topic, "needs a look", sentence, None, note=error.note)
+
+
+def _all_alike(
+    student: str,
+    topic: Topic,
+    outcome: Any,
+    summary: str,
+    trace: str | None,
+    note: str | None = None,
+) -> SubmissionResult:
+    exercises = tuple(
+        ExerciseResult(
+            each.name, each.kind, outcome, None, each.points, summary,
+            check_id=each.check_id, for_instructor=trace,
+        )
+        for each in topic.exercises
+    )
+    return SubmissionResult(student, topic.slug, exercises, note, (), confinement())
