@@ -1,0 +1,46 @@
+"""Write functional.npz: the answers of PyTorch for the table of operations.
+
+Run it after a change of the table, where PyTorch is installed:
+
+    python -m tests.course_lib.golden.write_functional
+
+Arguments are stored beside the answers, since random streams may change between versions of
+NumPy; they are multiples of 1/64, so the file stays small and float32 holds them exactly.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from course_lib.arrays import Array
+from tests.course_lib.operations import OPERATIONS
+
+FILE = Path(__file__).with_name("functional.npz")
+
+
+def golden_arrays() -> dict[str, Array]:
+    """"<operation>/x0", ... for the arguments, "/g" and "/y", "/grad0", ... for the answers."""
+    import torch
+
+    rng = np.random.default_rng(20)
+    arrays: dict[str, Array] = {}
+    for operation in OPERATIONS:
+        args = [np.round(a * 64) / 64 for a in operation.arguments(rng)]
+        tensors = [torch.tensor(a, requires_grad=operation.needs is not None) for a in args]
+        y = operation.torch(torch, *tensors, **operation.settings)
+        g = np.round(rng.standard_normal(y.shape) * 64) / 64
+        arrays |= {f"{operation.id}/x{k}": a for k, a in enumerate(args)}
+        arrays |= {f"{operation.id}/g": g, f"{operation.id}/y": y.detach().numpy()}
+        if operation.needs is not None:
+            y.backward(torch.tensor(g))
+            for k, tensor in enumerate(tensors):
+                assert tensor.grad is not None
+                arrays[f"{operation.id}/grad{k}"] = tensor.grad.numpy()
+    return arrays
+
+
+if __name__ == "__main__":
+    np.savez_compressed(FILE, **golden_arrays())
+    print(f"wrote {FILE.name}: {FILE.stat().st_size / 1024:.0f} KiB")
