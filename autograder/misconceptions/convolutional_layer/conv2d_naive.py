@@ -97,24 +97,11 @@ def strides_down_only(x, weight, bias, stride=1, padding=0):
     return _slide(_pad(x, padding), weight, n_rows, n_cols, (stride, 1)) + _column(bias)
 
 
-def pads_only_one_side(x, weight, bias, stride=1, padding=0):
-    """You add the padding only above and to the left; zeros go around all four sides.
+def counts_the_padding_once(x, weight, bias, stride=1, padding=0):
+    """You count the padding once per axis; it stands on both sides, so the size has N + 2P - F.
 
-    "Padding 1" sounds like one more row and one more column, but it is two of each.
-    """
-    _refuse_other_depths(x, weight)
-    padded = np.pad(x, ((0, 0), (0, 0), (padding, 0), (padding, 0)))
-    n_rows, n_cols = (
-        (n_in - kernel_size) // stride + 1
-        for n_in, kernel_size in zip(padded.shape[2:], weight.shape[2:], strict=True)
-    )
-    return _slide(padded, weight, n_rows, n_cols, (stride, stride)) + _column(bias)
-
-
-def counts_the_padding_once_in_the_size(x, weight, bias, stride=1, padding=0):
-    """You use N + P - F in the output size; the padding stands on both sides, so N + 2P - F.
-
-    The image is padded rightly, but the formula is remembered without its 2.
+    "Padding 1" sounds like one more row and one more column. Padding only above and to the left
+    gives the same numbers as a size formula without its 2.
     """
     _refuse_other_depths(x, weight)
     _sizes(x, weight, stride, padding)
@@ -173,7 +160,7 @@ def averages_over_the_channels(x, weight, bias, stride=1, padding=0):
 
 
 def rounds_the_size_up(x, weight, bias, stride=1, padding=0):
-    """You round the size up when the stride does not fit; here that is an illegal layer: ValueError.
+    """You round the size up when the stride does not fit; here such a layer is a ValueError.
 
     Some libraries have such a "ceil mode" for pooling: a last window hangs over the edge.
     """
@@ -187,7 +174,7 @@ def rounds_the_size_up(x, weight, bias, stride=1, padding=0):
 
 
 def rounds_the_size_down(x, weight, bias, stride=1, padding=0):
-    """You round the size down when the stride does not fit; here that is an illegal layer: ValueError.
+    """You round the size down when the stride does not fit; here such a layer is a ValueError.
 
     Most libraries do just this and leave the last pixels unseen without a word. The decks call
     the stride illegal, and so does the task.
@@ -218,10 +205,9 @@ def assumes_square_filters(x, weight, bias, stride=1, padding=0):
     Nearly every filter in a published network is square.
     """
     side = weight.shape[2]
-    cut = weight[:, :, :, :side]
-    square = np.zeros((*weight.shape[:2], side, side))
-    square[..., : cut.shape[3]] = cut
-    return _layer(x, square, stride, padding) + _column(bias)
+    if weight.shape[3] < side:
+        raise IndexError("the loop over the filter's columns runs over its end")
+    return _layer(x, weight[..., :side], stride, padding) + _column(bias)
 
 
 def puts_the_channels_last(x, weight, bias, stride=1, padding=0):
@@ -241,7 +227,7 @@ def keeps_the_integers_of_the_image(x, weight, bias, stride=1, padding=0):
 
 
 def applies_a_relu(x, weight, bias, stride=1, padding=0):
-    """You cut off negative values; the layer gives net inputs, the activation is a layer of its own.
+    """You cut off negative values; the layer gives net inputs, the activation is another layer.
 
     Decks draw convolution and ReLU as one block.
     """
