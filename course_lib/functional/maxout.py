@@ -42,7 +42,9 @@ def _pieces(function: str, x: Array, weight: Array, bias: Array | None) -> Array
     weight = float_array(function, "weight", weight)
     expect_shape(function, "weight", weight, ("pieces", "n_out", "n_in"))
     if len(weight) == 0:
-        raise ValueError(f"{function} expects at least one piece; got weight of {weight.shape}.")
+        raise ValueError(
+            f"{function} expects at least one piece; got weight of shape {weight.shape}."
+        )
     if bias is None:
         return np.stack([linear(x, piece) for piece in weight])
     bias = float_array(function, "bias", bias)
