@@ -19,6 +19,7 @@ from course_lib.plots.palette import FAINT, INK, VERMILION, number
 # Kind -> fill and the marker that the legend shows for the shape.
 _KINDS = {"input": ("#CFE6F3", "s"), "hidden": ("#F2F2F2", "o"), "output": ("#CDEBE0", "h")}
 _MARKED = "#FFF3C4"
+_LEGEND = 0.4  # inches kept free beneath the graph
 
 Value = float | tuple[float | None, float | None]
 
@@ -61,8 +62,8 @@ def draw_graph(
         _write_weights(ax, layout, w, scale, taken)
     ax.legend(
         handles=_legend(set(kinds.values())),
-        loc="upper center",
-        bbox_to_anchor=(0.5, 0.02),
+        loc="lower center",
+        bbox_to_anchor=(0.5, 0.0),
         ncols=3,
         frameon=False,
         fontsize=max(8.0, 10 * scale),
@@ -75,7 +76,8 @@ def draw_graph(
 def _canvas(layout: Layout, ax: Axes | None) -> tuple[Figure, Axes, float]:
     """Figure, axes in inches, and how many real inches one inch of the layout gets."""
     left, right, bottom, top = layout.extent
-    width, height = right - left, top - bottom + 0.3
+    bottom -= _LEGEND
+    width, height = right - left, top - bottom
     if ax is None:
         fig = Figure(figsize=(max(width, 3.0), height))
         ax = fig.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -86,7 +88,7 @@ def _canvas(layout: Layout, ax: Axes | None) -> tuple[Figure, Axes, float]:
         inches = box.width * fig.get_figwidth(), box.height * fig.get_figheight()
         scale = min(1.0, inches[0] / width, inches[1] / height)
     ax.set_xlim(left, right)
-    ax.set_ylim(bottom - 0.3, top)
+    ax.set_ylim(bottom, top)
     ax.set_aspect("equal")
     ax.axis("off")
     return fig, ax, scale
@@ -162,7 +164,7 @@ def _write_weights(
             x,
             y,
             labels[edge],
-            fontsize=9 * scale,
+            fontsize=max(7.0, 9 * scale),
             ha="center",
             va="center",
             color=INK,
@@ -183,7 +185,7 @@ def _write_biases(ax: Axes, layout: Layout, w: Any, scale: float) -> list[tuple[
                 at[0],
                 at[1] - down,
                 label,
-                fontsize=9 * scale,
+                fontsize=max(7.0, 9 * scale),
                 ha="center",
                 va="top",
                 color=FAINT,

@@ -56,7 +56,7 @@ def image_grid(
         ax = fig.add_subplot(rows, columns, index + 1)
         _draw(ax, picture, cmap, scale)
         if numbers:
-            _write_numbers(ax, picture, cmap, scale)
+            write_numbers(ax, picture, cmap, scale)
         if titles is not None:
             ax.set_title(titles[index], fontsize=11)
     if title is not None:
@@ -166,7 +166,10 @@ def _draw(ax: Axes, picture: Array, cmap: str, scale: Normalize) -> None:
     ax.set_yticks([])
 
 
-def _write_numbers(ax: Axes, picture: Array, cmap: str, scale: Normalize) -> None:
+def write_numbers(
+    ax: Axes, picture: Array, cmap: str, scale: Normalize, *, skip_nan: bool = False
+) -> None:
+    """Each value into its cell, black or white, whichever is read better there."""
     colours = colormaps[cmap](scale(picture.astype(float)))[..., :3]
     # Relative luminance (WCAG 2); at 0.18 black and white text are read equally well.
     luminance = colours**2.2 @ np.array([0.2126, 0.7152, 0.0722])
@@ -175,6 +178,8 @@ def _write_numbers(ax: Axes, picture: Array, cmap: str, scale: Normalize) -> Non
     # A digit is about 0.62 of the font's height wide, and an inch has 72 points.
     size = min(12.0, 0.42 * inches * 72, 0.9 * inches * 72 / (0.62 * longest))
     for (row, column), value in np.ndenumerate(picture):
+        if skip_nan and np.isnan(value):
+            continue
         ink = "black" if luminance[row, column] > 0.18 else "white"
         ax.text(
             column, row, number(value), ha="center", va="center", color=ink, fontsize=max(size, 6.0)

@@ -1,0 +1,25 @@
+"""Things to press and slide: the forward pass and the convolution, one step at a time.
+
+Every widget has a plain function beside it that returns the same picture as a Figure, for
+kernels without widgets and for tests. Loading this package loads ipywidgets and matplotlib.
+"""
+
+from course_lib.widgets.conv_figure import conv_step_figure
+from course_lib.widgets.conv_stepper import ConvStepper
+from course_lib.widgets.conv_steps import ConvStep, conv_steps
+from course_lib.widgets.graph_figure import graph_step_figure
+from course_lib.widgets.graph_stepper import GraphStepper
+from course_lib.widgets.graph_steps import GraphStep, graph_steps
+from course_lib.widgets.stepper import Stepper
+
+__all__ = [
+    "ConvStep",
+    "ConvStepper",
+    "GraphStep",
+    "GraphStepper",
+    "Stepper",
+    "conv_step_figure",
+    "conv_steps",
+    "graph_step_figure",
+    "graph_steps",
+]

@@ -1,0 +1,88 @@
+"""The sliding window of a convolution layer to step through."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+
+from course_lib.plots import figure_html
+from course_lib.widgets.conv_figure import conv_step_figure, draw_conv_step
+from course_lib.widgets.conv_steps import Convolution, ConvStep, Pair, conv_steps
+from course_lib.widgets.stepper import Stepper, paragraphs
+
+__all__ = ["ConvStepper", "conv_step_figure", "conv_steps"]
+
+_STRIDES = range(1, 6)
+_PADDINGS = range(5)
+
+
+class ConvStepper(Stepper):
+    """The kernel slides over the padded input; the output fills up, one press of Next at a time.
+
+    x, weight, bias, stride, padding, layer: as for conv_steps. Stride and padding can be chosen
+    in the widget (`stride`, `padding` are its menus); one that does not fit is answered with the
+    legal ones. With `layer` (the learner's conv2d_naive) entries that differ are crossed out.
+    Raises ValueError for inputs that do not fit; whatever `layer` does is shown in the widget
+    and never raised.
+    """
+
+    def __init__(
+        self,
+        x: Any,
+        weight: Any,
+        bias: Any = None,
+        stride: Pair = 1,
+        padding: Pair = 0,
+        *,
+        layer: Callable[..., Any] | None = None,
+    ) -> None:
+        self._inputs = (x, weight, bias)
+        self._layer = layer
+        self.steps: list[ConvStep] = []
+        self.stride = _menu("Stride S", _STRIDES, stride)
+        self.padding = _menu("Padding P", _PADDINGS, padding)
+        self._slide()
+        super().__init__(len(self.steps), [self.stride, self.padding])
+        for menu in (self.stride, self.padding):
+            menu.observe(lambda _: self.guarded(self._changed), names="value")
+        self.redraw()
+
+    def picture_of(self, step: int) -> str:
+        record = self.steps[step]
+        figure = draw_conv_step(self._convolution, record)
+        where = f"Position {step + 1} of {len(self.steps)}."
+        return figure_html(figure, alt=f"{where} {record.words} {record.sentence}")
+
+    def words_of(self, step: int) -> str:
+        record = self.steps[step]
+        remark = "" if record.problem else record.remark
+        return paragraphs(record.words, record.sentence, remark)
+
+    def standing_problem(self) -> str:
+        return self.steps[0].problem
+
+    def _slide(self) -> None:
+        setting = (self.stride.value, self.padding.value)
+        self.steps = conv_steps(*self._inputs, *setting, layer=self._layer)
+        self._convolution = Convolution.of(*self._inputs, *setting)
+
+    def _changed(self) -> None:
+        # What the setting before gave would contradict the menus, so it goes first.
+        self.picture.value = self.words.value = ""
+        self.steps = []
+        self._slide()
+        self.set_count(len(self.steps))
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.steps:
+            self._slide()  # raises again what is wrong with the setting
+        super()._draw()
+
+
+def _menu(description: str, usual: range, value: Pair) -> ipywidgets.Dropdown:
+    options: list[tuple[str, Pair]] = [(str(one), one) for one in usual]
+    if value not in usual:
+        options.append((str(value), value))
+    width = ipywidgets.Layout(width="11em")
+    return ipywidgets.Dropdown(description=description, options=options, value=value, layout=width)
