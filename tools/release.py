@@ -1,6 +1,7 @@
 """From solutions/ to lectures/: what students get, and the guard that nothing else gets out.
 
     python -m tools.release [TOPIC...]      write lectures/ again; without TOPIC also index.md
+    python -m tools.release --check         only say what would change
 
 The same three preprocessors run in `nbgrader generate_assignment`, behind formgrader's button
 and here, so all three give the same bytes. `nbgrader_config.py` calls `configure`.
@@ -193,10 +194,22 @@ def remove_stale(root: Path = ROOT) -> list[Path]:
     return stale
 
 
+def _say_differences() -> int:
+    found = list(differences())
+    for difference in found:
+        print(f"lectures: {difference}")
+    if not found:
+        print("lectures: exactly what solutions/ gives")
+    return 1 if found else 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.release")
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help="03_multilayer_perceptrons")
+    parser.add_argument("--check", action="store_true", help="only say what would change")
     given = parser.parse_args(arguments)
+    if given.check:
+        return _say_differences()
     notebooks = [n for n in solutions() if not given.topics or n.parent.name in given.topics]
     unknown = set(given.topics) - {notebook.parent.name for notebook in notebooks}
     if unknown:
