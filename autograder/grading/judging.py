@@ -204,7 +204,8 @@ def _judge_kill(asked: Asked, answer: Answer, referee: Referee) -> ExerciseResul
     if answer.raised is not None and answer.raised.is_a("NotImplementedError"):
         return asked.result("missing", "Nothing is written yet.")
     if answer.raised is not None:
-        return asked.result("failed", f"Your function raised {answer.raised.type}.")
+        raised = f"{answer.raised.type}: {answer.raised.message}"
+        return asked.result("failed", f"Your function raised {raised}")
     if answer.strange is not None:
         return asked.result("failed", f"Your function returned {answer.strange}.")
     ruling = referee(asked.cell.name, answer.value)

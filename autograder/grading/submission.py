@@ -24,7 +24,10 @@ DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?
 
 @dataclass(frozen=True)
 class RunCell:
-    """One cell to run: where it stands, and the exercises that it answers."""
+    """One cell to run, and the exercises that it answers.
+
+    `name` is the first of those, the id of a setup cell, or where an added cell stands.
+    """
 
     role: Role
     name: str
@@ -72,11 +75,12 @@ class _Join:
         cells = [RunCell("setup", str(cell["id"]), cell["source"]) for cell in self.setup]
         unused: set[str] = set()
         for position, cell in enumerate(self.cells):
-            source, where = cell_source(cell), f"cell {position + 1}"
+            source = cell_source(cell)
             if position in owners:
-                cells.append(RunCell("solution", where, source, tuple(sorted(owners[position]))))
+                names = tuple(sorted(owners[position]))
+                cells.append(RunCell("solution", names[0], source, names))
             elif self._is_added(cell):
-                cells.append(RunCell("added", where, source))
+                cells.append(RunCell("added", f"number {position + 1}", source))
             elif cell.get("cell_type") == "code":
                 unused |= _defined(source)
         return Submission(

@@ -28,7 +28,7 @@ class Limits:
     memory_bytes: int = 4096 * MEGABYTE
     file_bytes: int = 32 * MEGABYTE
     processes: int = 256
-    message_bytes: int = 64 * MEGABYTE
+    message_bytes: int = 32 * MEGABYTE
     restarts: int = 20
 
     @property

@@ -28,6 +28,8 @@ __all__ = ["ChildProcess", "confinement"]
 
 CHILD = Path(__file__).with_name("child.py")
 MARK = "COURSE_SANDBOX"
+INHERITS_SOCKETS = os.name == "posix"
+START_SECONDS = 60.0
 ROUNDS = 100  # of killing, against a child that starts processes faster than they end
 PASSED_ON = ("COURSE_DATA", "COURSE_FAST", "SYSTEMROOT", "TZ")
 
@@ -48,17 +50,18 @@ class ChildProcess:
         self.directory = Path(tempfile.mkdtemp(prefix="course-child-")).resolve()
         self.mark = secrets.token_hex(16)
         self._own = 0.0
+        self.connection: socket.socket | None = None
+        self.popen: subprocess.Popen[bytes] | None = None
         try:
-            self.connection, self.popen = self._start(limits)
+            self.connection = self._start(limits)
         except BaseException:
-            _remove(self.directory)
+            self.end()
             raise
-        self.process = psutil.Process(self.popen.pid)
 
     def own_cpu_seconds(self) -> float:
         """CPU time of the child and of what it waited for; cheap enough for every request."""
         with suppress(psutil.Error):
-            times = self.process.cpu_times()
+            times = self._process().cpu_times()
             self._own = times.user + times.system + times.children_user + times.children_system
         return self._own
 
@@ -71,14 +74,20 @@ class ChildProcess:
                 spent += times.user + times.system
         return spent
 
-    def end(self) -> int:
+    def end(self) -> int | None:
         """Kill everything, wait for it, remove the directory. Returns the child's exit status."""
-        self.connection.close()
+        if self.connection is not None:
+            self.connection.close()
+        status = None if self.popen is None else self._kill(self.popen)
+        _remove(self.directory)
+        return status
+
+    def _kill(self, popen: subprocess.Popen[bytes]) -> int:
         survivors = self._descendants()
         if os.name == "posix":
             with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.popen.pid, signal.SIGKILL)
-        self.popen.kill()
+                os.killpg(popen.pid, signal.SIGKILL)
+        popen.kill()
         for _ in range(ROUNDS):
             for process in survivors:
                 with suppress(psutil.Error):
@@ -87,11 +96,9 @@ class ChildProcess:
             survivors = [each for each in psutil.process_iter() if self._is_ours(each)]
             if not survivors:
                 break
-        status = self.popen.wait()
-        _remove(self.directory)
-        return status
+        return popen.wait()
 
-    def _start(self, limits: Limits) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    def _start(self, limits: Limits) -> socket.socket:
         for folder in ("home", "work"):
             (self.directory / folder).mkdir()
         _font_list_for(self.directory / "home")
@@ -106,27 +113,28 @@ class ChildProcess:
                 "message": limits.message_bytes,
             }
         )
-        if os.name == "nt":
+        if not INHERITS_SOCKETS:
             return self._start_over_loopback(setup)
         ours, theirs = socket.socketpair()
         with theirs:
-            return ours, self._spawn(f"fd:{theirs.fileno()}", setup, (theirs.fileno(),))
+            self._spawn(f"fd:{theirs.fileno()}", setup, (theirs.fileno(),))
+        return ours
 
-    def _start_over_loopback(self, setup: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    def _start_over_loopback(self, setup: str) -> socket.socket:
         """Where a socket cannot be inherited: the child calls back and shows its mark."""
         with socket.create_server(("127.0.0.1", 0), backlog=1) as server:
-            server.settimeout(60)
-            popen = self._spawn(f"port:{server.getsockname()[1]}", setup, ())
+            server.settimeout(START_SECONDS)
+            self._spawn(f"port:{server.getsockname()[1]}", setup, ())
             while True:
                 ours, _ = server.accept()
-                ours.settimeout(10)
+                ours.settimeout(START_SECONDS)
                 with suppress(OSError):
                     if ours.recv(len(self.mark), socket.MSG_WAITALL) == self.mark.encode():
-                        return ours, popen
+                        return ours
                 ours.close()
 
-    def _spawn(self, where: str, setup: str, fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+    def _spawn(self, where: str, setup: str, fds: tuple[int, ...]) -> None:
+        self.popen = subprocess.Popen(
             [sys.executable, "-I", "-B", str(CHILD), where, setup],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -157,15 +165,20 @@ class ChildProcess:
             MARK: self.mark,
         }
 
+    def _process(self) -> psutil.Process:
+        if self.popen is None:
+            raise psutil.NoSuchProcess(0)
+        return psutil.Process(self.popen.pid)
+
     def _descendants(self) -> list[psutil.Process]:
         try:
-            return self.process.children(recursive=True)
+            return self._process().children(recursive=True)
         except psutil.Error:
             return []
 
     def _is_ours(self, process: psutil.Process) -> bool:
         """Whether it carries our mark: also when it left the session and lost its parent."""
-        if process.pid in (os.getpid(), self.popen.pid):
+        if self.popen is not None and process.pid == self.popen.pid:
             return False
         with suppress(psutil.Error, OSError):
             return (

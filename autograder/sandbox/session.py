@@ -84,7 +84,9 @@ class Session:
         if stopped is not None:
             return Ran(stopped=stopped)
         self._history.append(("run", code))
-        return Ran(error=_text(reply.get("error")) or _text(reply.get("raised")))
+        raised = reply.get("raised")
+        told = f"{raised.type}: {raised.message}" if isinstance(raised, Raised) else None
+        return Ran(error=_text(told or reply.get("error")))
 
     def call(self, name: str, args: Sequence[Any] = (), kwargs: Mapping[str, Any] = {}) -> Answer:
         """What the function of that name gives for these plain arguments."""
@@ -134,13 +136,11 @@ class Session:
         reply, stopped = self._ask(request)
         if stopped is not None:
             return Answer(stopped=stopped)
-        raised, changed = reply.get("raised"), reply.get("changed")
-        if isinstance(raised, str):
-            raised = Raised(*raised[:LONGEST_TEXT].partition(": ")[::2])
+        raised = reply.get("raised")
         return Answer(
             value=reply.get("value"),
             raised=raised if isinstance(raised, Raised) else None,
-            changed=_texts(changed),
+            changed=_texts(reply.get("changed")),
             strange=_text(reply.get("strange")),
         )
 
@@ -178,7 +178,9 @@ class Session:
         self._starts += 1
         try:
             self._process = ChildProcess(self.limits)
-            self._channel = Channel(self._process.connection, self.limits.message_bytes)
+            connection = self._process.connection
+            assert connection is not None
+            self._channel = Channel(connection, self.limits.message_bytes)
             hello = self._channel.receive(_clock(START_SECONDS))
         except (OSError, WireError, _TimeUp) as error:
             self.close()

@@ -1,0 +1,412 @@
+"""A session: whatever the code in the child does, a request ends, and only values come back."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from autograder.sandbox import process
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import SandboxError, Session
+from course_lib.checks.values import Answer, Function, Handle
+
+QUICK = Limits(cpu_seconds=1.0, total_cpu_seconds=60, message_bytes=4_000_000)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    with Session(QUICK) as shared:
+        yield shared
+
+
+@pytest.fixture
+def own_temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Children's directories go here, where nobody else's are."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def marked(mark: str) -> list[int]:
+    """Processes, dead or alive, that belong to the child with this mark."""
+    found = []
+    for each in psutil.process_iter():
+        try:
+            if each.environ().get(process.MARK) == mark:
+                found.append(each.pid)
+        except psutil.Error:
+            continue
+    return found
+
+
+class TestCells:
+    def test_names_stay_from_cell_to_cell(self, session: Session) -> None:
+        assert session.run("import numpy as np\nthree = np.int64(3)").error is None
+        assert session.run("four = three + 1").error is None
+        assert session.read("four") == Answer(value=4)
+
+    @pytest.mark.parametrize(
+        ("code", "error"),
+        [
+            ("a = 1\n1 / 0", "ZeroDivisionError: division by zero (line 2)"),
+            ("nobody", "NameError: name 'nobody' is not defined (line 1)"),
+            ("def f(:\n    pass", "SyntaxError: invalid syntax (line 1)"),
+            ("if True:\nx = 1", "IndentationError: expected an indented block after 'if' "
+             "statement on line 1 (line 2)"),
+            ("import sys\nsys.exit()", "SystemExit (line 2)"),
+            ("raise KeyboardInterrupt", "KeyboardInterrupt (line 1)"),
+            ("class E(BaseException):\n    def __str__(self): 1 / 0\nraise E", "E (line 3)"),
+            ("raise ValueError('one\\ntwo')", "ValueError: one (line 1)"),
+            ("input()", "EOFError: EOF when reading a line (line 1)"),
+        ],
+    )
+    def test_an_error_is_one_line(self, session: Session, code: str, error: str) -> None:
+        ran = session.run(code)
+        assert (ran.error, ran.stopped) == (error, None)
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
+            "%%time\npass",
+            "%load_ext autoreload\n%autoreload 2",
+            "%pip install numpy",
+            "!rm -rf /nowhere\nfiles = !ls",
+            "exit()",
+            "import asyncio\nawait asyncio.sleep(0)",
+            "from IPython.display import display\ndisplay(3)",
+            "three?",
+            "",
+        ],
+    )
+    def test_what_a_notebook_allows_does_no_harm(self, session: Session, code: str) -> None:
+        assert session.run(code) == session.run("pass")
+
+    def test_output_of_any_size_goes_nowhere(self, session: Session) -> None:
+        code = "import os\nprint('x' * 300_000_000)\n" + "os.write(1, b'x' * 10_000_000)\n" * 10
+        assert session.run(code).error is None
+        assert session.call("show", ("x" * 1_000_000,)) == Answer(value=None)
+
+    def test_null_characters_and_lone_surrogates_are_an_error_of_the_cell(
+        self, session: Session
+    ) -> None:
+        assert session.run("x = 1\0").error is not None
+        assert session.run("odd = '\ud800'").stopped is None
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _functions(session: Session) -> None:
+    ran = session.run(
+        "def add(x, y=1): return x + y\n"
+        "def double(x):\n    x *= 2\n    return x\n"
+        "def fill(d):\n    d['new'] = 1\n    return d\n"
+        "def apply(f, z): return f(z)\n"
+        "def fail(x):\n    raise ValueError(f'not {x}')\n"
+        "def show(x): print(x)\n"
+        "def leave(x):\n    import sys\n    sys.exit(3)\n"
+        "def interrupt(x):\n    raise KeyboardInterrupt\n"
+        "def deep(x): return deep(x)\n"
+        "class Layer:\n"
+        "    def __init__(self, weight): self.weight = weight\n"
+        "    def forward(self, x): return x @ self.weight\n"
+        "short = lambda x: x\n"
+    )
+    assert ran.error is None
+
+
+class TestCalls:
+    def test_values_go_out_and_come_back(self, session: Session) -> None:
+        answer = session.call("add", (np.ones((2, 3)),), {"y": 2})
+        assert np.array_equal(answer.value, np.full((2, 3), 3.0))
+        assert not answer.value.flags.writeable
+        assert session.call("apply", (Function("relu"), -2.0)).value == 0.0
+
+    def test_changed_inputs_and_exceptions_are_told(self, session: Session) -> None:
+        assert session.call("double", (np.ones(2),)).changed == ("an input",)
+        assert session.call("fill", ({},)).changed == ("d",)
+        raised = session.call("fail", (3,)).raised
+        assert raised is not None
+        assert (raised.type, raised.message, raised.line) == ("ValueError", "not 3", 2)
+        assert raised.is_a("Exception")
+
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [("leave", "SystemExit"), ("interrupt", "KeyboardInterrupt"), ("deep", "RecursionError"),
+         ("nobody", "NameError")],
+    )
+    def test_no_exception_ends_the_talk(self, session: Session, name: str, kind: str) -> None:
+        raised = session.call(name, (1,)).raised
+        assert raised is not None
+        assert raised.type == kind
+
+    def test_names_are_described(self, session: Session) -> None:
+        names = ["add", "short", "Layer", "three", "nobody"]
+        session.run("three = 3")
+        kinds = ["function", "lambda", "class", "value", "missing"]
+        assert [session.describe(name) for name in names] == kinds
+
+    def test_objects_stay_there_and_are_used_by_handle(self, session: Session) -> None:
+        layer = session.new("Layer", (np.eye(2) * 3,)).value
+        assert isinstance(layer, Handle)
+        answer = session.call_handle(layer, "forward", (np.array([1.0, 2.0]),))
+        assert answer.value.tolist() == [3.0, 6.0]
+        assert session.get_attribute(layer, "weight").value.tolist() == [[3.0, 0.0], [0.0, 3.0]]
+        assert session.call_handle(layer, "backward").raised is not None
+        assert session.call_handle(Handle(10**6), "forward").raised is not None
+
+    def test_our_version_takes_a_name(self, session: Session) -> None:
+        session.run("def weighted_sum(x, w, b): return None")
+        session.use_reference("weighted_sum")
+        arguments = (np.array([1.0, 2.0]), np.array([3.0, 4.0]), 0.5)
+        assert session.call("weighted_sum", arguments).value == 11.5
+
+
+class TestHostile:
+    """Each forges something; none gets an object, a verdict or an exception across."""
+
+    @pytest.mark.parametrize(
+        ("body", "strange"),
+        [
+            ("class Same:\n    def __eq__(self, other): return True\n"
+             "def f(): return Same()", "a Same object"),
+            ("class Same(float):\n    def __eq__(self, other): return True\n"
+             "def f(): return Same(3)", "a Same object"),
+            ("import numpy as np\nclass A(np.ndarray): pass\n"
+             "def f(): return np.ones(2).view(A)", "a A, a subclass of ndarray"),
+            ("class Forged:\n    __array_interface__ = {'shape': (10**9,), 'typestr': '<f8',"
+             " 'data': (0, False), 'version': 3}\ndef f(): return Forged()", "a Forged object"),
+            ("import numpy as np\ndef f(): return np.array([{}], dtype=object)",
+             "an array of dtype object"),
+            ("def f(): return print", "a builtin_function_or_method object"),
+            ("def f():\n    loop = []\n    loop.append(loop)\n    return loop",
+             "a value nested more than 40 deep"),
+            ("class Liar:\n    @property\n    def __class__(self): return float\n"
+             "def f(): return Liar()", "a Liar object"),
+            ("def f(): return (x for x in [1])", "a generator object"),
+        ],
+    )
+    def test_objects_are_described_and_stay_there(
+        self, session: Session, body: str, strange: str
+    ) -> None:
+        session.run(body)
+        answer = session.call("f")
+        assert (answer.value, answer.strange, answer.stopped) == (None, strange, None)
+
+    def test_a_patched_library_and_patched_asserts_forge_values_at_most(self) -> None:
+        with Session(QUICK) as session:
+            session.run(
+                "import numpy.testing, course_lib.checks.judge as judge, sys\n"
+                "numpy.testing.assert_allclose = lambda *a, **k: None\n"
+                "judge.judge = judge.judge_answer = lambda *a, **k: True\n"
+                "import course_lib.checks.calling as calling\n"
+                "class Passed: ok = passed = True\n"
+                "calling.answer_of_call = lambda *a: Passed()\n"
+                "def f(): return 1\n"
+            )
+            answer = session.call("f")
+            assert not answer.has_value
+            assert "passed" not in vars(answer)
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            "['a', 'list']",
+            "{'value': 1, 'raised': {'type': 3}, 'changed': 7, 'strange': ['x']}",
+            "{'raised': 'x' * 100000, 'strange': '\\x1b[2J' * 1000, 'changed': ('y',) * 10000}",
+            "{'stopped': {'a': ()}}",
+            "None",
+        ],
+    )
+    def test_a_forged_reply_is_read_as_data(self, reply: str) -> None:
+        with Session(QUICK) as session:
+            session.run(
+                "import gc, sys\n"
+                "wire = sys.modules['course_wire']\n"
+                "talk = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))\n"
+                "send = talk.send\n"
+                f"def f():\n    talk.send = lambda value: send({reply})\n"
+            )
+            answer = session.call("f")
+            assert isinstance(answer, Answer)
+            assert len(answer.strange or "") <= 500
+            assert (answer.strange or "").isprintable()
+            assert len(answer.changed) <= 20
+
+    def test_noise_on_the_wire_ends_the_child_and_not_the_session(self) -> None:
+        with Session(QUICK) as session:
+            session.run("def ok(): return 5\n")
+            session.run(
+                "import os\n"
+                "def noise():\n"
+                "    for fd in range(3, 50):\n"
+                "        try: os.write(fd, b'\\x00' * 7 + b'\\x09' + b'{\"pickle\"')\n"
+                "        except OSError: pass\n"
+            )
+            assert session.call("noise").stopped == "message"
+            assert session.call("ok").value == 5
+
+    def test_the_child_holds_nothing_of_the_grader(
+        self, session: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        session.run(
+            "import os, sys\n"
+            "modules = sorted(sys.modules)\n"
+            "path = [str(p) for p in sys.path]\n"
+            "variables = dict(os.environ)\n"
+            "here = [os.getcwd(), *os.listdir()]\n"
+        )
+        modules = session.read("modules").value
+        assert not [name for name in modules if name.partition(".")[0] == "autograder"]
+        assert "course_lib" in modules
+        assert not {str(ROOT), ""} & set(session.read("path").value)
+        assert session.run("import autograder").error == (
+            "ModuleNotFoundError: No module named 'autograder' (line 1)"
+        )
+        here = session.read("here").value
+        assert len(here) == 1
+        assert Path(here[0]).parent.name.startswith("course-child-")
+        monkeypatch.setenv("COURSE_SECRET", "x" * 40)
+        with Session(QUICK) as other:
+            other.run("import os\nvariables = dict(os.environ)")
+            variables = other.read("variables").value
+        assert not {"COURSE_SECRET", "PYTHONPATH", "USER"} & set(variables)
+        assert set(variables) <= {
+            "PATH", "LANG", "LC_CTYPE", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "IPYTHONDIR",
+            "MPLCONFIGDIR", "MPLBACKEND", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS",
+            "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", process.MARK, *process.PASSED_ON,
+        }
+
+    def test_check_in_a_cell_of_the_students_puts_nothing_under_a_name(
+        self, session: Session
+    ) -> None:
+        session.run(
+            "from course_lib.checks import check, case\n"
+            "def weighted_sum(x, w, b): return 'mine'\n"
+            "check('weighted_sum')\n"
+        )
+        assert session.call("weighted_sum", (1, 2, 3)).value == "mine"
+
+
+class TestStops:
+    def test_a_stop_costs_its_cell_and_the_rest_is_there_again(self) -> None:
+        with Session(QUICK) as session:
+            session.run("one = 1")
+            assert session.run("while True: pass").stopped == "time"
+            session.run("two = one + 1")
+            assert session.run("import os\nos._exit(0)").stopped == "died"
+            assert session.run("import ctypes\nctypes.string_at(0)").stopped == "died"
+            assert session.read("two").value == 2
+            assert session.cpu_seconds > 1
+
+    def test_a_stop_in_a_function_is_told_and_the_next_function_is_judged(self) -> None:
+        with Session(QUICK) as session:
+            session.run(
+                "def forever():\n    while True: pass\n"
+                "def gone():\n    import os\n    os._exit(0)\n"
+                "def flood():\n    return 'x' * 5_000_000\n"
+                "def asleep():\n    import time\n    time.sleep(1000)\n"
+                "def good(): return 1\n"
+            )
+            session.use_reference("weighted_sum")
+            assert session.call("forever").stopped == "time"
+            assert session.call("gone").stopped == "died"
+            assert session.call("flood").stopped == "message"
+            assert session.call("good").value == 1
+            assert session.describe("weighted_sum") == "lambda"
+
+    def test_a_child_that_sleeps_ends_on_the_clock(self) -> None:
+        limits = Limits(cpu_seconds=0.2, wall_factor=1.0)
+        with Session(limits) as session:
+            assert session.run("import time\ntime.sleep(1000)").stopped == "time"
+
+    def test_work_in_another_process_counts(self) -> None:
+        with Session(QUICK) as session:
+            code = (
+                "import subprocess, sys\n"
+                "busy = subprocess.Popen([sys.executable, '-c', 'while True: pass'])\n"
+                "busy.wait()"
+            )
+            assert session.run(code).stopped == "time"
+
+    def test_the_limit_for_the_whole_life_is_told_as_time(self) -> None:
+        with Session(Limits(cpu_seconds=30.0, total_cpu_seconds=1)) as session:
+            assert session.run("while True: pass").stopped == "time"
+
+    def test_restarts_are_limited(self) -> None:
+        with Session(Limits(cpu_seconds=1.0, restarts=1)) as session:
+            for _ in range(2):
+                assert session.run("import os\nos._exit(0)").stopped == "died"
+            assert session.run("x = 1").stopped == "died"
+            assert session.read("x").stopped == "died"
+
+    def test_memory_is_limited(self) -> None:
+        with Session(Limits(cpu_seconds=5.0, memory_bytes=2 * 2**30)) as session:
+            error = session.run("x = bytearray(3 * 2**30)").error
+            assert error == "MemoryError (line 1)"
+
+    def test_files_are_limited(self, session: Session) -> None:
+        error = session.run("open('big', 'wb').write(b'x' * 40_000_000)").error
+        assert error is not None
+        assert "File too large" in error
+
+
+class TestEnds:
+    def test_nothing_is_left_behind(self, own_temp: Path) -> None:
+        with Session(QUICK) as session:
+            assert session._process is not None
+            mark, popen = session._process.mark, session._process.popen
+            session.run(
+                "import os, subprocess, time\n"
+                "subprocess.Popen(['sleep', '1000'])\n"
+                "if os.fork() == 0:\n"
+                "    os.setsid()\n"
+                "    if os.fork() == 0:\n"
+                "        while True: time.sleep(1000)\n"
+                "    os._exit(0)\n"
+            )
+            assert len(marked(mark)) >= 3
+            assert len(os.listdir(own_temp)) == 1
+        assert marked(mark) == []
+        assert popen is not None
+        assert popen.returncode is not None
+        assert os.listdir(own_temp) == []
+
+    def test_a_hostile_directory_is_removed(self, own_temp: Path) -> None:
+        with Session(QUICK) as session:
+            session.run(
+                "import os\nos.mkdir('locked')\nopen('locked/file', 'w').close()\n"
+                "os.chmod('locked', 0)\nos.symlink('/', 'root')\n"
+                "for _ in range(2000):\n    os.mkdir('d')\n    os.chdir('d')\n"
+            )
+        assert os.listdir(own_temp) == []
+        assert Path("/").is_dir()
+
+    def test_a_child_that_cannot_start_is_our_fault(
+        self, own_temp: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(process, "CHILD", Path("/nowhere/child.py"))
+        with pytest.raises(SandboxError, match="did not start"):
+            Session(QUICK).run("x = 1")
+        assert os.listdir(own_temp) == []
+
+    def test_where_a_socket_cannot_be_inherited_the_child_calls_back(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(process, "INHERITS_SOCKETS", False)
+        with Session(QUICK) as session:
+            session.run("x = 6 * 7")
+            assert session.read("x").value == 42
+
+    def test_the_results_say_what_is_not_confined(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "network" in Session(QUICK).confinement
+        monkeypatch.setattr(process.sys, "platform", "win32")
+        monkeypatch.setattr(process.os, "name", "nt")
+        told = process.confinement()
+        monkeypatch.undo()
+        assert told.startswith("time limit only")
