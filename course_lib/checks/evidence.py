@@ -114,4 +114,4 @@ def _atol(expected: Array) -> float:
 
 def _number(value: Any) -> str:
     number = float(value)
-    return str(int(number)) if number == round(number) and abs(number) < 1e15 else f"{number:.6g}"
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{number:.6g}"
