@@ -100,6 +100,8 @@ def forward_graph(
     for i in order:
         if i in a:
             continue
+        if i not in pred:
+            raise ValueError(f"Neuron {i} stands in `order` and is no input, but `pred` lacks it.")
         net[i] = _weight(w, i, 0) + sum(
             _weight(w, i, j) * _activation(a, j, needed_by=i) for j in pred[i]
         )
