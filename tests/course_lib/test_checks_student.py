@@ -116,7 +116,7 @@ def test_the_learner_function_comes_back_when_it_passes(shell):
     run(shell, "def weighted_sum(x, w, b):\n    return float(x @ w) + b")
     output, ok = run(shell, 'check("weighted_sum")')
     assert ok and output.strip() == (
-        "weighted_sum: visible 5 of 5; hidden checks not run here"
+        "weighted_sum: visible 7 of 7; hidden checks not run here"
     )
     assert run(shell, "weighted_sum.__doc__")[1]
 
