@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ROOT", "Catalogue", "CatalogueError", "ExerciseCell", "OpenQuestion", "Topic",
-           "module_name"]
+__all__ = ["ROOT", "AssertCell", "Catalogue", "CatalogueError", "ExerciseCell", "OpenQuestion",
+           "Topic", "module_name"]
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("exercise", "quiz", "kill")
@@ -47,6 +47,15 @@ class OpenQuestion:
 
     name: str
     points: float
+
+
+@dataclass(frozen=True)
+class AssertCell:
+    """An ordinary nbgrader test cell that an instructor added; the course itself has none."""
+
+    name: str
+    points: float
+    source: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,8 @@ class Topic:
             course = cell["metadata"].get("course", {})
             kind = course.get("kind", "exercise")
             check = checks.get(f"check_{name}")
+            if check is None and not course:
+                continue
             if check is None:
                 raise CatalogueError(f"{self.slug}: {name} has no grade cell check_{name}")
             if kind not in KINDS:
@@ -101,6 +112,31 @@ class Topic:
             OpenQuestion(str(_grade_id(cell)), float(cell["metadata"]["nbgrader"]["points"]))
             for cell in self.cells
             if _is(cell, "solution") and _is(cell, "grade")
+        )
+
+    @cached_property
+    def own_solutions(self) -> tuple[str, ...]:
+        """Solution cells without a check of ours: an instructor's own, for the assert cells."""
+        names = {exercise.name for exercise in self.exercises}
+        return tuple(
+            str(_grade_id(cell))
+            for cell in self.cells
+            if _is(cell, "solution") and not _is(cell, "grade") and _grade_id(cell) not in names
+        )
+
+    @cached_property
+    def assert_cells(self) -> tuple[AssertCell, ...]:
+        """Test cells that are not the check of an exercise."""
+        checks = {exercise.check_id for exercise in self.exercises}
+        return tuple(
+            AssertCell(
+                str(_grade_id(cell)), float(cell["metadata"]["nbgrader"]["points"]), cell["source"]
+            )
+            for cell in self.cells
+            if cell["cell_type"] == "code"
+            and _is(cell, "grade")
+            and not _is(cell, "solution")
+            and _grade_id(cell) not in checks
         )
 
     def exercise(self, name: str) -> ExerciseCell:

@@ -17,9 +17,10 @@ __all__ = ["for_file", "for_page", "for_terminal"]
 LONGEST_TEXT = 20_000
 LONGEST_SOURCE = 100_000
 HARMLESS_TAGS = frozenset(
-    ["p", "em", "strong", "del", "code", "pre", "span", "div", "ul", "ol", "li", "a", "blockquote", "hr", "br", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "input"]
+    ["a", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "input", "li",
+     "ol", "p", "pre", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"]
 )
-HARMLESS_ATTRIBUTES = frozenset(["class", "type", "disabled", "checked", "align", "start"])
+HARMLESS_ATTRIBUTES = frozenset(["align", "checked", "class", "disabled", "start", "type"])
 HARMLESS_CLASSES = re.compile(r"(task-list-item(-checkbox)?|highlight|[a-z][a-z0-9]{0,3})?$")
 HARMLESS_STYLE = re.compile(r"text-align: ?(left|right|center);?$")
 HARMLESS_LINK = re.compile(r"https?://", re.IGNORECASE)

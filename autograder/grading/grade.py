@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.catalogue import ExerciseCell, Topic
+from autograder.grading.asserts import judged_asserts
 from autograder.grading.judging import Asked, judged
 from autograder.grading.notebook_file import UnreadableError
 from autograder.grading.results import ExerciseResult, SubmissionResult
@@ -23,7 +24,7 @@ from autograder.sandbox.session import Ran, Session
 from course_lib.checks.cases import declaration
 from course_lib.checks.values import Answer
 
-__all__ = ["confirm", "grade_one"]
+__all__ = ["Grading", "confirm", "grade_one"]
 
 # Right and wrong code of a kill task run on the student's values in a child of our own, so that
 # inputs which take forever or fill the memory stop that child and not the grader.
@@ -49,7 +50,7 @@ def grade_one(
     except UnreadableError as error:
         return _unreadable(error, student, topic)
     try:
-        with _Grading(submission, student, topic, secret, limits or Limits()) as grading:
+        with Grading(submission, student, topic, secret, limits or Limits()) as grading:
             return grading.result()
     except Exception:
         return _all_alike(student, topic, "error", OUR_FAULT, traceback.format_exc())
@@ -73,7 +74,7 @@ OUR_FAULT = "The grader failed here, and your work was not judged. Your instruct
 DOUBTFUL = "There are several cells for {name}. Your instructor looks at them."
 
 
-class _Grading:
+class Grading:
     """The course of grading one submission, as a context that owns its children."""
 
     def __init__(
@@ -90,22 +91,35 @@ class _Grading:
         self.session = Session(limits)
         self._referee: Session | None = None
 
-    def __enter__(self) -> _Grading:
+    def __enter__(self) -> Grading:
         self.children.enter_context(self.session)
         return self
 
     def __exit__(self, *error: Any) -> None:
         self.children.close()
 
-    def result(self) -> SubmissionResult:
+    def reach(self, name: str) -> None:
+        """Run all cells and grade what comes before an exercise, as `result` does."""
         for cell in self.submission.cells:
             self._run(cell)
+        for exercise in self.topic.exercises:
+            if exercise.name == name:
+                self._stand_in_for(exercise.depends)
+                return
+            self.results[exercise.name] = self._graded(exercise)
+
+    def result(self) -> SubmissionResult:
+        """Everything of one submission."""
+        for cell in self.submission.cells:
+            self._run(cell)
+        # Before anything of ours stands in: an instructor's asserts are about the student's code.
+        asserted = [judged_asserts(cell, self.session) for cell in self.topic.assert_cells]
         for exercise in self.topic.exercises:
             self.results[exercise.name] = self._graded(exercise)
         return SubmissionResult(
             self.student,
             self.topic.slug,
-            tuple(self.results.values()),
+            (*self.results.values(), *asserted),
             None,
             tuple(self.events),
             self.session.confinement,

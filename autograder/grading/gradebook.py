@@ -79,6 +79,15 @@ class Book:
         submission = self.gradebook.update_or_create_submission(assignment, student, **given)
         return float(submission.total_seconds_late)
 
+    def scores(self, assignments: Collection[str]) -> dict[tuple[str, str], tuple[float, float]]:
+        """(student, assignment) to (score, most possible), with what people have graded."""
+        found = {}
+        for assignment in assignments:
+            for each in self.gradebook.assignment_submissions(assignment):
+                key = (each.student.id, assignment)
+                found[key] = (float(each.score), float(each.max_score))
+        return found
+
     def undo(self) -> None:
         """Forget what was not yet written, so that the next student starts clean."""
         self.gradebook.db.rollback()

@@ -117,7 +117,8 @@ def _added(written: Handwriting, after: str | None) -> Iterator[Cell]:
             continue
         name = f"added-by-student-{position + 1}"
         if cell.cell_type == "code":
-            yield {"id": name, **_plain({"cell_type": "code", "metadata": {}}, for_file(cell.source))}
+            own = {"cell_type": "code", "metadata": {}}
+            yield {"id": name, **_plain(own, for_file(cell.source))}
         else:
             yield _markdown(name, for_page(cell.source))
 

@@ -52,9 +52,11 @@ def handwriting(cells: Sequence[RawCell], topic: Topic) -> Handwriting:
         kind = "code" if cell.get("cell_type") == "code" else "markdown"
         if waiting and waiting[0].source == source:
             run = waiting.pop(0)
-            if run.role == "solution" and run.name not in sources:
-                sources[run.name] = source
-                after = run.name
+            fresh = [name for name in run.exercises if name not in sources]
+            if fresh:
+                after = fresh[0]
+                sources[after] = source
+                sources.update(dict.fromkeys(fresh[1:], f"# Written in the cell of {after}."))
             else:
                 added.append(AddedCell(after, "code", source))
         elif ours in answers and ours not in sources:

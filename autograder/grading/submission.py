@@ -63,7 +63,7 @@ def joined(cells: Sequence[RawCell], topic: Topic) -> Submission:
 class _Join:
     def __init__(self, cells: Sequence[RawCell], topic: Topic) -> None:
         self.cells = [cell for cell in cells if cell_source(cell).strip()]
-        self.names = [exercise.name for exercise in topic.exercises]
+        self.names = [*(exercise.name for exercise in topic.exercises), *topic.own_solutions]
         self.ours = topic.cells
         self.our_ids = {str(cell.get("id")) for cell in self.ours} | _grade_ids(self.ours)
         self.our_sources = {_normal(cell["source"]) for cell in self.ours}
