@@ -11,7 +11,7 @@ setup:  ## make .venv with everything in it; does nothing when nothing changed
 	@sh tools/setup.sh
 
 lab: setup  ## open the course in JupyterLab
-	@$(PY) -m tools.lab
+	@$(PY) -m tools.lab $(ARGS)
 
 demo: setup  ## release two lectures, hand in as a class, grade it, give feedback
 	@$(PY) -m autograder demo

@@ -27,6 +27,7 @@ from nbgrader.utils import temp_attrs
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from tools.index import INDEX, index_text
 from tools.leaks import faults_of_source, leaks, stray_files
 from tools.notebooks import ROOT, Cell, Notebook, canonical
 
@@ -154,7 +155,7 @@ def lecture_of(notebook: Path) -> Path:
 
 
 def differences(root: Path = ROOT) -> Iterator[str]:
-    """How lectures/ differs from what solutions/ gives; nothing if it is that, byte for byte."""
+    """How lectures/ and index.md differ from what solutions/ gives; nothing if not at all."""
     expected = {lecture_of(notebook): notebook for notebook in solutions(root)}
     for lecture, notebook in expected.items():
         if not lecture.is_file():
@@ -167,6 +168,9 @@ def differences(root: Path = ROOT) -> Iterator[str]:
     for path in sorted((root / "lectures").rglob("*")):
         if path.is_file() and path not in expected and ".ipynb_checkpoints" not in path.parts:
             yield f"{path.relative_to(root)} comes from no solution; run `make lectures`"
+    index = root / INDEX
+    if not index.is_file() or index.read_text(encoding="utf-8") != index_text(root):
+        yield f"{INDEX} is not what the notebooks say; run `make lectures`"
 
 
 def write_lecture(notebook: Path) -> bool:
@@ -223,8 +227,10 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"lectures: {refusal}")
         else:
             print(f"lectures: {notebook.parent.name} {'written' if written else 'is up to date'}")
-    for path in [] if given.topics else remove_stale():
-        print(f"lectures: {path.relative_to(ROOT)} removed; no solution gives it")
+    if not given.topics:
+        for path in remove_stale():
+            print(f"lectures: {path.relative_to(ROOT)} removed; no solution gives it")
+        (ROOT / INDEX).write_text(index_text(), encoding="utf-8", newline="\n")
     print(f"lectures: {len(notebooks) - refused} of {len(notebooks)} are released")
     return 1 if refused else 0
 

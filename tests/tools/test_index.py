@@ -1,0 +1,60 @@
+"""index.md says what the notebooks say, and every notebook says what a reader wants to know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.catalogue import Catalogue
+from tools.index import INDEX, index_text, lecture, missing
+from tools.notebooks import ROOT
+
+Cells = list[dict[str, Any]]
+FIRST = """# Lecture 1: Doubling, twice
+
+**In class:** 75 minutes. **At home:** about 2 hours. **You need:** *nothing* but numbers.
+"""
+
+
+def test_index_is_what_the_notebooks_say() -> None:
+    assert (ROOT / INDEX).read_text(encoding="utf-8") == index_text()
+
+
+@pytest.mark.parametrize("topic", Catalogue().topics, ids=lambda topic: topic.slug)
+def test_every_first_cell_has_title_durations_and_needs(topic: Any) -> None:
+    assert missing(lecture(topic)) == []
+
+
+def test_a_row_links_the_lecture_and_counts_its_exercises(
+    course: Any, cells: Cells
+) -> None:
+    cells[0]["source"] = FIRST.replace("*nothing*", "nothing")
+    root: Path = course(cells).parents[2]
+    assert index_text(root).splitlines()[7] == (
+        "| [01 Doubling, twice](lectures/01_doubling/01_doubling.ipynb) | 75 minutes | "
+        "about 2 hours | nothing but numbers | 2, 3 points |"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# Doubling", "Doubling"), ("# 01 Doubling", "Doubling"), ("# 1. Doubling", "Doubling"),
+        ("# 01 · Doubling", "Doubling"), ("# 10 ways", "10 ways"),
+    ],
+)
+def test_the_number_stands_once(course: Any, cells: Cells, heading: str, title: str) -> None:
+    cells[0]["source"] = heading
+    (topic,) = Catalogue(course(cells).parents[2]).topics
+    assert lecture(topic).title == title
+
+
+def test_what_is_missing_is_named(course: Any, cells: Cells) -> None:
+    cells[0]["source"] = "Doubling. **In class:** 5 minutes"
+    (topic,) = Catalogue(course(cells).parents[2]).topics
+    assert [sentence.partition("first cell: ")[2] for sentence in missing(lecture(topic))] == [
+        "begins with no title (# ...)", "does not say **At home:** ...",
+        "does not say **You need:** ...",
+    ]

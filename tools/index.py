@@ -1,0 +1,81 @@
+"""index.md: the page `make lab` opens, written from the first cell of every solution notebook.
+
+That cell holds the title and one line with what a reader wants to know before starting:
+**In class:** 75 minutes. **At home:** 2 hours. **You need:** lecture 02.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.catalogue import Catalogue, Topic
+from tools.notebooks import ROOT
+
+INDEX = "index.md"
+LABELS = ("In class", "At home", "You need")
+
+_HEAD = """# Neural networks and CNNs from scratch
+
+Open a lecture, read, and run each cell with Shift+Enter. Where it says *YOUR CODE HERE*, write; the
+cell under it tells you at once whether it is right. New here? The first row takes ten minutes.
+
+| lecture | in class | at home | you need | exercises |
+|---|---|---|---|---|
+"""
+_FOOT = """
+`make lectures` writes this page from the notebooks.
+"""
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """One row of the page. `facts` has a text for each label that the first cell names."""
+
+    slug: str
+    title: str
+    facts: dict[str, str]
+    exercises: int
+    points: float
+
+    def row(self) -> str:
+        number = self.slug.partition("_")[0]
+        link = f"[{number} {self.title}](lectures/{self.slug}/{self.slug}.ipynb)"
+        work = f"{self.exercises}, {self.points:g} points" if self.points else str(self.exercises)
+        facts = [self.facts.get(label, "") for label in LABELS]
+        return f"| {' | '.join([link, *facts, work])} |\n"
+
+
+def lecture(topic: Topic) -> Lecture:
+    """What the first cell of a solution notebook says of it."""
+    text = topic.cells[0]["source"] if topic.cells else ""
+    heading = re.search(r"^# +(.+)$", text, re.MULTILINE)
+    title = heading.group(1).strip() if heading else ""
+    number = topic.slug.partition("_")[0].lstrip("0") or "0"
+    title = re.sub(rf"^(Lecture )?0*{number}\W+", "", title, flags=re.IGNORECASE)
+    points = sum(exercise.points for exercise in topic.exercises)
+    return Lecture(topic.slug, title, dict(_facts(text)), len(topic.exercises), points)
+
+
+def _facts(text: str) -> Iterator[tuple[str, str]]:
+    for label in LABELS:
+        found = re.search(rf"\*\*{label}:?\*\*:?\s*([^*\n]+)", text, re.IGNORECASE)
+        if found:
+            yield label, found.group(1).strip().rstrip(".·|,; ")
+
+
+def missing(made: Lecture) -> list[str]:
+    """What the first cell leaves out, as sentences that say where to write it."""
+    place = f"solutions/{made.slug}/{made.slug}.ipynb, first cell"
+    found = [] if made.title else [f"{place}: begins with no title (# ...)"]
+    return found + [
+        f"{place}: does not say **{label}:** ..." for label in LABELS if not made.facts.get(label)
+    ]
+
+
+def index_text(root: Path = ROOT) -> str:
+    """The whole page."""
+    rows = [lecture(topic).row() for topic in Catalogue(root).topics]
+    return _HEAD + "".join(rows) + _FOOT
