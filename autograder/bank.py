@@ -40,11 +40,12 @@ def accepted(exercise: Exercise) -> dict[str, Implementation]:
 def beliefs(exercise: Exercise, cases: Sequence[Case]) -> dict[str, Belief]:
     """What every wrong implementation answers to these cases, and on which it is wrong."""
     found = {}
+    truth = [exercise.expected(case) for case in cases]
     for name, function in misconceptions(exercise).items():
         answers = tuple(answer_of_call(function, case.args, case.kwargs) for case in cases)
         wrong = tuple(
-            not judge_answer(exercise, case, answer).ok
-            for case, answer in zip(cases, answers, strict=True)
+            not judge_answer(exercise, case, answer, expected).ok
+            for case, answer, expected in zip(cases, answers, truth, strict=True)
         )
         found[name] = Belief(name, hint_of(function), answers, wrong)
     return found

@@ -7,6 +7,7 @@ and arrays of the same numbers are interchangeable, and so are 3, 3.0 and an arr
 from __future__ import annotations
 
 from collections.abc import Callable, Sized
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,67 +34,72 @@ def close(rtol: float = RTOL, *, dtype: bool = False) -> Comparator:
     """
 
     def compare(got: Any, expected: Any, case: Case | None = None) -> str | None:
-        return _compare(got, expected, rtol, dtype, "")
+        return _Comparison(rtol, dtype, difference).compare(got, expected, "")
 
     return compare
 
 
 def same(first: Any, second: Any) -> bool:
     """Whether two plain values are equal as far as any check could tell."""
-    return _compare(first, second, 1e-6, False, "") is None
+    # No sentences are written here: beliefs are told apart by thousands of these.
+    return _Comparison(1e-6, False, lambda *_: "differs").compare(first, second, "") is None
 
 
-def _compare(got: Any, expected: Any, rtol: float, dtype: bool, path: str) -> str | None:
-    if isinstance(expected, dict):
-        return _compare_dicts(got, expected, rtol, dtype, path)
-    if expected is None or isinstance(expected, (str, set)):
-        if type(got) is type(expected) and got == expected:
-            return None
-        return _told(path, f"expected {_shown(expected)}, got {_shown(got)}")
-    numbers = as_numbers(expected)
-    if numbers is not None:
-        return _compare_numbers(got, numbers, rtol, dtype, path)
-    if not isinstance(got, (list, tuple)) and not (isinstance(got, np.ndarray) and got.ndim):
-        return _told(path, f"expected {kind_of(expected)}, got {kind_of(got)}")
-    if len(got) != len(expected):
-        wanted = f"expected {len(expected)} entries, got {len(got)}"
-        return _told(path, f"{wanted}: expected {_shown(expected)}, got {_shown(got)}")
-    for k, (mine, theirs) in enumerate(zip(got, expected, strict=True)):
-        told = _compare(mine, theirs, rtol, dtype, f"{path}[{k}]")
-        if told is not None:
-            return told
-    return None
+@dataclass(frozen=True)
+class _Comparison:
+    """The walk over two values at once. `explain` words the difference between two arrays."""
 
+    rtol: float
+    dtype: bool
+    explain: Callable[[Array, Array], str]
 
-def _compare_dicts(
-    got: Any, expected: dict[Any, Any], rtol: float, dtype: bool, path: str
-) -> str | None:
-    if not isinstance(got, dict):
-        return _told(path, f"expected a dictionary, got {kind_of(got)}")
-    missing = [key for key in expected if key not in got]
-    extra = [key for key in got if key not in expected]
-    if missing or extra:
-        parts = [f"the key {missing[0]!r} is missing"] if missing else []
-        parts += [f"the key {extra[0]!r} should not be there"] if extra else []
-        return _told(path, " and ".join(parts))
-    for key, theirs in expected.items():
-        told = _compare(got[key], theirs, rtol, dtype, f"{path}[{key!r}]")
-        if told is not None:
-            return told
-    return None
-
-
-def _compare_numbers(got: Any, expected: Array, rtol: float, dtype: bool, path: str) -> str | None:
-    if isinstance(got, set) and expected.ndim == 1:
-        return _told(path, f"expected a list in a fixed order, got the set {_shown(got)}")
-    mine = as_numbers(got)
-    if mine is None:
-        return _told(path, f"expected {kind_of(expected)}, got {kind_of(got)}")
-    if dtype and mine.dtype != expected.dtype:
-        return _told(path, f"expected dtype {expected.dtype}, got {mine.dtype}")
-    if mine.shape == expected.shape and _equal(mine, expected, rtol):
+    def compare(self, got: Any, expected: Any, path: str) -> str | None:
+        if isinstance(expected, dict):
+            return self.compare_dicts(got, expected, path)
+        if expected is None or isinstance(expected, (str, set)):
+            if type(got) is type(expected) and got == expected:
+                return None
+            return _told(path, f"expected {_shown(expected)}, got {_shown(got)}")
+        numbers = as_numbers(expected)
+        if numbers is not None:
+            return self.compare_numbers(got, numbers, path)
+        if not isinstance(got, (list, tuple)) and not (isinstance(got, np.ndarray) and got.ndim):
+            return _told(path, f"expected {kind_of(expected)}, got {kind_of(got)}")
+        if len(got) != len(expected):
+            wanted = f"expected {len(expected)} entries, got {len(got)}"
+            return _told(path, f"{wanted}: expected {_shown(expected)}, got {_shown(got)}")
+        for k, (mine, theirs) in enumerate(zip(got, expected, strict=True)):
+            told = self.compare(mine, theirs, f"{path}[{k}]")
+            if told is not None:
+                return told
         return None
-    return _told(path, difference(mine, expected))
+
+    def compare_dicts(self, got: Any, expected: dict[Any, Any], path: str) -> str | None:
+        if not isinstance(got, dict):
+            return _told(path, f"expected a dictionary, got {kind_of(got)}")
+        missing = [key for key in expected if key not in got]
+        extra = [key for key in got if key not in expected]
+        if missing or extra:
+            parts = [f"the key {missing[0]!r} is missing"] if missing else []
+            parts += [f"the key {extra[0]!r} should not be there"] if extra else []
+            return _told(path, " and ".join(parts))
+        for key, theirs in expected.items():
+            told = self.compare(got[key], theirs, f"{path}[{key!r}]")
+            if told is not None:
+                return told
+        return None
+
+    def compare_numbers(self, got: Any, expected: Array, path: str) -> str | None:
+        if isinstance(got, set) and expected.ndim == 1:
+            return _told(path, f"expected a list in a fixed order, got the set {_shown(got)}")
+        mine = as_numbers(got)
+        if mine is None:
+            return _told(path, f"expected {kind_of(expected)}, got {kind_of(got)}")
+        if self.dtype and mine.dtype != expected.dtype:
+            return _told(path, f"expected dtype {expected.dtype}, got {mine.dtype}")
+        if mine.shape == expected.shape and _equal(mine, expected, self.rtol):
+            return None
+        return _told(path, self.explain(mine, expected))
 
 
 def _equal(mine: Array, expected: Array, rtol: float) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
 from course_lib.checks.cases import Case, Exercise
 from course_lib.checks.evidence import kind_of
 from course_lib.checks.values import Answer
@@ -67,9 +65,12 @@ def judge(
     )
 
 
-def judge_answer(exercise: Exercise, case: Case, answer: Answer) -> Verdict:
-    """One answer against the reference's answer to the same case."""
-    expected = exercise.expected(case)
+def judge_answer(
+    exercise: Exercise, case: Case, answer: Answer, expected: Answer | None = None
+) -> Verdict:
+    """One answer against the reference's answer to the same case (given if it is known)."""
+    if expected is None:
+        expected = exercise.expected(case)
     evidence = _evidence(exercise, case, answer, expected)
     return Verdict(case, evidence is None, evidence or "", answer, expected)
 
@@ -113,12 +114,6 @@ def _evidence_of_raising(got: Answer, expected: Answer) -> str | None:
         return f"expected {wanted}, but your function raised {other}"
     what = kind_of(got.value) if got.strange is None else got.strange
     return f"expected {wanted} to be raised, but your function returned {what}."
-
-
-def has_nan(answer: Answer) -> bool:
-    """Whether the answer is an array or number with NaN in it."""
-    value = answer.value
-    return isinstance(value, (float, np.ndarray)) and bool(np.isnan(value).any())
 
 
 STOPPED = {
