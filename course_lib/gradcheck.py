@@ -60,8 +60,9 @@ def check_gradient(
 
     f(*args) returns an array y. f_backward(g, *args), with g of the shape of y, returns one
     gradient for each argument in `wrt` (positions; by default every array among args), in that
-    order: a tuple, or the array itself if it is one. The error is relative to the length of the
-    gradient. show=True prints a table, element by element, and names the worst entry.
+    order: a tuple, or the array itself if it is one. The error of an argument is relative to the
+    usual size of <v, gradient>, and the worst argument counts. show=True prints a table, element
+    by element, and names the worst entry.
 
     Raises TypeError if an argument to be changed is not float64, since float32 has 7 digits
     and the step changes the seventh; ValueError if the number of gradients or a shape is wrong.
@@ -83,7 +84,9 @@ def check_gradient(
     for position, gradient in zip(positions, gradients, strict=True):
         v = rng.standard_normal(gradient.shape)
         analytic, numeric = float(np.sum(v * gradient)), change(position, v)
-        error = _relative(analytic - numeric, float(np.linalg.norm(gradient)), numeric)
+        # The usual size of <v, gradient>; the actual one may be near 0 by chance.
+        usual = float(np.linalg.norm(v) * np.linalg.norm(gradient)) / max(v.size, 1) ** 0.5
+        error = _relative(analytic - numeric, usual, numeric)
         results.append(GradientCheck(error, tolerance, position, analytic, numeric))
     # A gradient that is not a number is worse than any number.
     worst = max(results, key=lambda r: np.inf if np.isnan(r.relative_error) else r.relative_error)
