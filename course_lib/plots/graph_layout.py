@@ -10,6 +10,7 @@ from course_lib.graph import Edge, MLPGraph, classify_nodes
 
 _TALLEST = 6.5
 _WIDEST = 11.0
+_BOWS = (0.2, 0.1, 0.3, 0.4, 0.5, 0.65, 0.8)  # height of the control point over the length
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,8 @@ def _arrow(edge: Edge, positions: Mapping[int, Array], radius: float, *, skips: 
     normal = np.array([start[1] - end[1], end[0] - start[0]])
     others = [at for node, at in positions.items() if node not in edge]
     # Connections that skip a column bow even if nothing stands in their way: they are special.
-    bows = (
-        (0.2, -0.2, 0.3, -0.3, 0.45, -0.45, 0.6, -0.6) if skips else (0.0, 0.2, -0.2, 0.35, -0.35)
-    )
+    bows = [sign * bow for bow in _BOWS for sign in (1, -1)]
+    bows.insert(len(bows) if skips else 0, 0.0)
     best, widest = np.zeros((3, 2)), -1.0
     for bow in bows:
         control = np.array([start, (start + end) / 2 + bow * normal, end])
