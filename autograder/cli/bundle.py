@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.bundle import write_bundle
+from autograder.cli.stop import Stop
 
 
 def add(commands: Any) -> None:
@@ -18,7 +19,10 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the zip and say what is in it."""
-    count = write_bundle(args.course, args.out)
+    try:
+        count = write_bundle(args.course, args.out)
+    except (ValueError, OSError) as trouble:
+        raise Stop(str(trouble)) from None
     size = args.out.stat().st_size / 1e6
     print(f"{args.out}: {count} files, {size:.1f} MB, nothing of solutions/ or autograder/")
     return 0
