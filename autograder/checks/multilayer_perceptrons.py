@@ -73,7 +73,7 @@ def classify_nodes(rng: np.random.Generator) -> Iterator[Case]:
 
 @hidden
 def topological_order(rng: np.random.Generator) -> Iterator[Case]:
-    yield from order_cases(rng, graphs=60, layers=[_sizes(rng, 3), _sizes(rng, 4)])
+    yield from order_cases(rng, graphs=40, layers=[_sizes(rng, 3), _sizes(rng, 4)])
 
 
 @hidden

@@ -296,8 +296,8 @@ def _is_a_network(nodes: Any, edges: Any) -> str | None:
     hints=(
         "In which graphs is the increasing order of the numbers a topological order?",
         "The wrong code needs a neuron that is visited before one of its predecessors.",
-        "One edge from a larger number to a smaller one is what it takes, and the target must "
-        "not be visited last.",
+        "One edge from a larger number to a smaller one is needed, and its source must not be an "
+        "input, since inputs are known from the start.",
     ),
 )
 def kill_numeric_order() -> None:
