@@ -55,12 +55,12 @@ def _check_each_stands_once(network: Sequential) -> None:
     places: dict[int, str] = {}
     for place, outer in enumerate(network.layers):
         for layer in layers_within(outer):
-            where = f"place {place}" if layer is outer else f"inside place {place}"
+            where = f"at place {place}" if layer is outer else f"inside place {place}"
             if id(layer) in places:
                 name = type(layer).__name__
                 raise ValueError(
-                    f"Sequential expects every layer object once; the same {name} stands at "
-                    f"{places[id(layer)]} and at {where}. It remembers only its last input, so "
+                    f"Sequential expects every layer object once; the same {name} stands "
+                    f"{places[id(layer)]} and {where}. It remembers only its last input, so "
                     f"make a second {name}."
                 )
             places[id(layer)] = where
