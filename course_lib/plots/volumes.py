@@ -106,7 +106,7 @@ def _check(
     steps: Sequence[str] | None,
     window: tuple[int, int] | None,
 ) -> None:
-    if not len(shapes) or any(len(shape) != 3 or min(shape) < 1 for shape in shapes):
+    if not len(shapes) or any(np.shape(shape) != (3,) or min(shape) < 1 for shape in shapes):
         raise ValueError(
             "draw_volume expects a list of volumes (W, H, D) with sides of at least 1; "
             f"got {list(shapes)}. Did you mean draw_volume([(32, 32, 3)])?"

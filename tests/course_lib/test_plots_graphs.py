@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.patches import Circle, FancyArrowPatch, Rectangle, RegularPolygon
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle, FancyArrowPatch, Rectangle, RegularPolygon
 
 from course_lib.graph import layered
 from course_lib.plots import draw_graph
