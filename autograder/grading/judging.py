@@ -6,6 +6,7 @@ beliefs are on this side.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -25,6 +26,7 @@ from autograder.grading.feedback import (
 from autograder.grading.results import ExerciseResult, Outcome
 from autograder.sandbox.session import Ran
 from course_lib.checks.cases import Case, Declaration, Exercise, Kill, Quiz
+from course_lib.checks.diagnosis import Belief
 from course_lib.checks.judge import Report, Verdict, judge_answer
 from course_lib.checks.report import quiz_text
 from course_lib.checks.values import Answer
@@ -127,10 +129,7 @@ def _failed(
             timed_out=last.stopped == "time",
         )
     public = _report(exercise, exercise.cases(), child)
-    verdicts = public.verdicts + hidden.verdicts
-    belief = diagnose(
-        exercise, [verdict.case for verdict in verdicts], [verdict.answer for verdict in verdicts]
-    )
+    belief, trouble = _belief(exercise, public.verdicts + hidden.verdicts)
     return asked.result(
         "failed",
         summary_of(hidden, public, families),
@@ -139,7 +138,19 @@ def _failed(
         hint=belief.hint if belief else next(iter(exercise.hints), None),
         families=families,
         timed_out=public.verdicts[-1].answer.stopped == "time",
+        for_instructor=trouble,
     )
+
+
+def _belief(
+    exercise: Exercise, verdicts: tuple[Verdict, ...]
+) -> tuple[Belief | None, str | None]:
+    """The belief behind the answers. If the bank fails, the outcome still stands."""
+    cases, answers = [v.case for v in verdicts], [v.answer for v in verdicts]
+    try:
+        return diagnose(exercise, cases, answers), None
+    except Exception:
+        return None, traceback.format_exc()
 
 
 def _report(exercise: Exercise, cases: Iterable[Case], child: Child) -> Report:

@@ -62,11 +62,11 @@ def joined(cells: Sequence[RawCell], topic: Topic) -> Submission:
 
 class _Join:
     def __init__(self, cells: Sequence[RawCell], topic: Topic) -> None:
-        self.cells = [cell for cell in cells if cell_source(cell).strip()]
+        self.cells = cells
         self.names = [*(exercise.name for exercise in topic.exercises), *topic.own_solutions]
         self.ours = topic.cells
         self.our_ids = {str(cell.get("id")) for cell in self.ours} | _grade_ids(self.ours)
-        self.our_sources = {_normal(cell["source"]) for cell in self.ours}
+        self.our_sources = {_normal(cell["source"]) for cell in self.ours} | {""}
         self.setup = [cell for cell in self.ours if _is_setup(cell)]
         self.events: list[str] = []
 
@@ -127,7 +127,7 @@ class _Join:
         """Several cells say they are this exercise, and they are not copies of each other."""
         mine = [self.cells[position] for position, names in owners.items() if name in names]
         claims = [cell for cell in mine if name in (_grade_id(cell), _cell_id(cell))]
-        return len({_normal(cell_source(cell)) for cell in claims}) > 1
+        return len({_normal(cell_source(cell)) for cell in claims} - {""}) > 1
 
     def _is_added(self, cell: RawCell) -> bool:
         """A code cell that is not ours, or the student's own version of a setup cell."""
