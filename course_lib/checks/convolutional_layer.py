@@ -32,9 +32,12 @@ def _conv2d(x: Array, weight: Array, bias: Array, stride: int = 1, padding: int 
 def _neuron(
     x: Array, weight: Array, bias: Any, row: int, col: int, stride: int = 1, padding: int = 0
 ) -> float:
-    biases_of_all = np.asarray([bias], weight.dtype)
-    maps = functional.conv2d(x[None], weight[None], biases_of_all, stride, padding)
-    return float(maps[0, 0, row, col])
+    _, height, width = weight.shape
+    padded = np.pad(np.asarray(x, weight.dtype), ((0, 0), (padding, padding), (padding, padding)))
+    top, left = row * stride, col * stride
+    window = padded[None, :, top : top + height, left : left + width]
+    net = functional.conv2d(window, weight[None], np.asarray([bias], weight.dtype))
+    return float(net[0, 0, 0, 0])
 
 
 @exercise(
@@ -250,7 +253,7 @@ def kill_flipped_kernel() -> None:
     a=Number("Input channels of an ordinary colour photograph?"),
     b=Number("Weights of one 5 x 5 filter on it, without the bias?"),
     c=Number("Channels of the output of ten such filters?"),
-    d=Choice("Why need nobody state the depth of a filter?",
+    d=Choice("Why does nobody state the depth of a filter?",
              p="It is always 3.", q="It equals the depth of the input.",
              r="It equals the number of filters.", s="Filters are flat."),
     e=Choice("What does depth mean for the volume of one layer?",
