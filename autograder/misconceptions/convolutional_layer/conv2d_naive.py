@@ -69,6 +69,15 @@ def adds_the_bias_for_every_channel(x, weight, bias, stride=1, padding=0):
     return _layer(x, weight, stride, padding) + _column(bias) * x.shape[1]
 
 
+def adds_the_bias_twice(x, weight, bias, stride=1, padding=0):
+    """You add the bias twice; conv_neuron has added it already.
+
+    The formula of the layer has a "+ b", and it is written down again around the call of a
+    function that contains it.
+    """
+    return _layer(x, weight, stride, padding) + 2 * _column(bias)
+
+
 def gives_every_filter_the_first_bias(x, weight, bias, stride=1, padding=0):
     """You add bias[0] to every map; filter k has its own bias, bias[k].
 

@@ -52,9 +52,9 @@ def _one_layer(rng: np.random.Generator, **sizes: int) -> tuple[Array, Array, Ar
 
 def layer_probes(rng: np.random.Generator) -> Iterator[Case]:
     """The families that the loops and the windows have in common."""
-    for filters in (1, 1):
-        yield Case("one gray image, one filter",
-                   *_one_layer(rng, channels=1, filters=filters), family="one channel, one filter")
+    for title in ("one gray image, one filter", "another gray image, another filter"):
+        yield Case(title, *_one_layer(rng, channels=1, filters=1),
+                   family="one channel, one filter")
     for channels in (2, 3):
         yield Case(f"{channels} channels, several filters", *_one_layer(rng, channels=channels),
                    family="several channels and filters")
@@ -110,7 +110,7 @@ def illegal_probes(rng: np.random.Generator) -> Iterator[Case]:
 def neuron_probes(rng: np.random.Generator) -> Iterator[Case]:
     """One neuron of a layer at a place off the diagonal; borders where there is padding."""
     for family, sizes in (
-        ("one channel", dict(channels=1)), ("one channel", dict(channels=1)),
+        ("one channel", dict(channels=1)),
         ("several channels", dict(channels=2)), ("several channels", dict(channels=3)),
         ("stride 2 and 3", dict(stride=2)), ("stride 2 and 3", dict(stride=3)),
         ("padding 1 and 2", dict(padding=1)), ("padding 1 and 2", dict(padding=2)),
