@@ -36,20 +36,27 @@ CYCLE = ([1, 2, 3, 4], [(1, 2), (2, 3), (3, 4), (4, 2)])
 def _node_lists(got: Any, expected: Any, label: str) -> str | None:
     """Compare dictionaries whose values are collections of nodes in any order."""
     if not isinstance(got, dict):
-        return f"{label} should be a dictionary; got {kind_of(got)}."
+        return f"expected {label} to be a dictionary, got {kind_of(got)}."
     for key in expected:
         if key not in got:
-            return f"{label} has no entry for {key!r}."
+            return f"the entry {label}[{key!r}] is missing."
     for key in got:
         if key not in expected:
-            return f"{label} has an entry for {key!r}, which should not be there."
+            return f"the entry {label}[{key!r}] should not be there."
     for key, nodes in expected.items():
-        found = as_numbers(sorted(got[key]) if isinstance(got[key], set) else got[key])
-        if found is None or found.ndim != 1:
-            return f"{label}[{key!r}] should be a list of nodes; got {kind_of(got[key])}."
-        if sorted(found.tolist()) != sorted(nodes):
-            return f"{label}[{key!r}] should hold {sorted(nodes)}; got {sorted(found.tolist())}."
+        found = _flat(got[key])
+        if found is None:
+            return f"in {label}[{key!r}]: expected a list of nodes, got {kind_of(got[key])}."
+        if sorted(found) != sorted(nodes):
+            return f"in {label}[{key!r}]: expected {sorted(nodes)}, got {sorted(found)}."
     return None
+
+
+def _flat(value: Any) -> list[float] | None:
+    """The numbers of a list, tuple, set or 1-D array, or None if it is anything else."""
+    numbers = as_numbers(list(value) if isinstance(value, set) else value)
+    flat = numbers is not None and numbers.ndim == 1 and numbers.dtype.kind in "biuf"
+    return list(numbers.tolist()) if flat and numbers is not None else None
 
 
 def _same_neighbours(got: Any, expected: Any, case: Case | None) -> str | None:
@@ -59,17 +66,16 @@ def _same_neighbours(got: Any, expected: Any, case: Case | None) -> str | None:
 
 
 def _same_kinds(got: Any, expected: Any, case: Case | None) -> str | None:
-    return _node_lists(got, expected, "the result")
+    return _node_lists(got, expected, "result")
 
 
 def _is_topological(got: Any, expected: Any, case: Case | None) -> str | None:
     """Any order will do that holds every node once and breaks no edge."""
     assert case is not None
     nodes, edges = case.args
-    numbers = as_numbers(got)
-    if numbers is None or numbers.ndim != 1:
+    order = None if isinstance(got, set) else _flat(got)
+    if order is None:
         return f"the result should be one flat list of nodes; got {kind_of(got)}."
-    order = numbers.tolist()
     for node in nodes:
         if order.count(node) != 1:
             return f"node {node} stands in the result {order.count(node)} times instead of once."
@@ -88,7 +94,21 @@ def _same_pass(got: Any, expected: Any, case: Case | None) -> str | None:
     for part, name in ((1, "net"), (2, "a"), (0, "y")):
         told = close()(got[part], expected[part], case)
         if told is not None:
-            return f"{name} is not right: {told}"
+            return told.replace("in result", f"in {name}", 1) if "in result" in told else (
+                f"in {name}: {told}"
+            )
+    return None
+
+
+def _same_count(got: Any, expected: Any, case: Case | None) -> str | None:
+    """Whole numbers; how much too many or too few often says what was counted."""
+    found = _flat(got)
+    if found is None or len(found) != 2 or isinstance(got, set):
+        return f"the result should be the pair (parameters, bytes); got {kind_of(got)}."
+    for name, mine, theirs in zip(("parameters", "bytes"), found, expected, strict=True):
+        if mine != theirs:
+            gap = f"{abs(mine - theirs):,} too {'many' if mine > theirs else 'few'}"
+            return f"expected {theirs:,} {name}, got {mine:,}, which is {gap}."
     return None
 
 
@@ -248,6 +268,7 @@ def _count_fc(
 
 @exercise(
     reference=_count_fc,
+    compare=_same_count,
     hints=(
         "Take two neighbouring layers with n and m neurons: how many lines run between them?",
         "Every neuron except the inputs has one bias weight, so m of them belong to each pair.",

@@ -23,6 +23,7 @@ def puts_successors_first(nodes, edges):
     A depth-first walk finishes a node after everything behind it. The order in which nodes are
     finished must be read from the end.
     """
+    _refuse_cycles(nodes, edges)
     return _finished(nodes, edges)
 
 
@@ -83,7 +84,26 @@ def looks_only_for_two_way_connections(nodes, edges):
     """
     if any((i, j) in edges for j, i in edges):
         raise ValueError("cycle")
-    return stops_silently_at_a_cycle(nodes, edges)
+    return _finished(nodes, edges)[::-1]
+
+
+def walks_in_circles(nodes, edges):
+    """You recurse for ever on a cycle; remember which nodes are still open and raise ValueError.
+
+    Going back to all predecessors first is right, and without a cycle it always comes to an end.
+    """
+    order = []
+
+    def visit(node):
+        for j, i in edges:
+            if i == node:
+                visit(j)
+        if node not in order:
+            order.append(node)
+
+    for node in nodes:
+        visit(node)
+    return order
 
 
 def takes_a_second_visit_for_a_cycle(nodes, edges):
@@ -134,7 +154,6 @@ def _refuse_cycles(nodes, edges):
 
 
 def _finished(nodes, edges):
-    _refuse_cycles(nodes, edges)
     finished = []
 
     def visit(node):
