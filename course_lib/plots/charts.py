@@ -48,7 +48,7 @@ def bars(
             edgecolor="white",
             label=name,
         )
-        ax.bar_label(drawn, labels=[f" {value:,.6g}" for value in row], fontsize=10, color=INK)
+        ax.bar_label(drawn, labels=[_written(value) for value in row], fontsize=10, color=INK)
     if log:
         ax.set_xscale("log")
         # Room for the numbers at the ends; on a logarithmic axis that is a factor.
@@ -108,6 +108,11 @@ def lines(
     if isinstance(series, Mapping):
         ax.legend(frameon=False, fontsize=10, handlelength=3)
     return fig
+
+
+def _written(value: float) -> str:
+    """Counts of parameters run to hundreds of millions, and every digit of them is meant."""
+    return f" {value:,.0f}" if float(value).is_integer() else f" {value:,.6g}"
 
 
 def _series(values: Any, caller: str) -> dict[str, Array]:
