@@ -58,6 +58,8 @@ def layer_probes(rng: np.random.Generator) -> Iterator[Case]:
     for channels in (2, 3):
         yield Case(f"{channels} channels, several filters", *_one_layer(rng, channels=channels),
                    family="several channels and filters")
+    yield Case("as many filters as columns", numbers(rng, 1, 2, 5, 7), numbers(rng, 5, 2, 2, 3),
+               biases(rng, 5), family="several channels and filters")
     x, weight, bias = _one_layer(rng, images=int(rng.integers(6, 8)), channels=2)
     yield Case("a batch of images", x, weight, bias, family="a batch, and a batch of one")
     yield Case("a batch of one", x[-1:], weight, bias, family="a batch, and a batch of one")
