@@ -36,10 +36,14 @@ def show(fig: Figure, *, alt: str) -> None:
         ipython.display.display(bundle, raw=True)
 
 
-def figure_html(fig: Figure, *, alt: str) -> str:
-    """An <img> element with the figure inside (a data address) and `alt` as its text."""
+def figure_html(fig: Figure, *, alt: str, trim: bool = True) -> str:
+    """An <img> element with the figure inside (a data address) and `alt` as its text.
+
+    trim: cut off white margins, and keep what hangs over the edge. Without it the picture is as
+    large as the figure, always the same, and drawn in half the time.
+    """
     sentence = _sentence(alt)
-    png = _png(fig)
+    png = _png(fig, trim)
     # Bytes 16..19 of every PNG hold its width; shown smaller than drawn, text is crisp.
     pixels = struct.unpack(">I", png[16:20])[0]
     width = round(pixels * _CSS_PIXELS_PER_INCH / _DOTS_PER_INCH)
@@ -60,14 +64,14 @@ def _sentence(alt: object) -> str:
     return text
 
 
-def _png(fig: Figure) -> bytes:
+def _png(fig: Figure, trim: bool) -> bytes:
     buffer = io.BytesIO()
     # White, never transparent: dark themes would swallow black text.
     fig.savefig(
         buffer,
         format="png",
         dpi=_DOTS_PER_INCH,
-        bbox_inches="tight",
+        bbox_inches="tight" if trim else None,
         facecolor="white",
         metadata={"Software": None},
     )

@@ -5,11 +5,11 @@ kernels without widgets and for tests. Loading this package loads ipywidgets and
 """
 
 from course_lib.widgets.conv_figure import conv_step_figure
+from course_lib.widgets.conv_records import ConvStep, conv_steps
 from course_lib.widgets.conv_stepper import ConvStepper
-from course_lib.widgets.conv_steps import ConvStep, conv_steps
 from course_lib.widgets.graph_figure import graph_step_figure
+from course_lib.widgets.graph_records import GraphStep, graph_steps
 from course_lib.widgets.graph_stepper import GraphStepper
-from course_lib.widgets.graph_steps import GraphStep, graph_steps
 from course_lib.widgets.stepper import Stepper
 
 __all__ = [

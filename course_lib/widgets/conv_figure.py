@@ -1,6 +1,6 @@
 """One position of a convolution as a picture: the window, the products, the output so far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from course_lib.arrays import Array
 from course_lib.plots.images import write_numbers
 from course_lib.plots.palette import INK, VERMILION, number
-from course_lib.widgets.conv_steps import Convolution, ConvStep, Pair, conv_steps
+from course_lib.widgets.conv_records import Convolution, ConvStep, Pair, conv_steps
 from course_lib.widgets.graph_figure import chosen
 
 _WIDTH = 10.5
@@ -33,7 +33,7 @@ def conv_step_figure(
     padding: Pair = 0,
     step: int = -1,
     *,
-    layer: Callable[..., Any] | None = None,
+    layer: Any = None,
 ) -> Figure:
     """The picture that ConvStepper shows at `step` (0 = first position, -1 = last), with its words.
 

@@ -1,13 +1,12 @@
 """The sliding window of a convolution layer to step through."""
 
-from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
 
 from course_lib.plots import figure_html
 from course_lib.widgets.conv_figure import conv_step_figure, draw_conv_step
-from course_lib.widgets.conv_steps import Convolution, ConvStep, Pair, conv_steps
+from course_lib.widgets.conv_records import Convolution, ConvStep, Pair, conv_steps
 from course_lib.widgets.stepper import Stepper, paragraphs
 
 __all__ = ["ConvStepper", "conv_step_figure", "conv_steps"]
@@ -34,7 +33,7 @@ class ConvStepper(Stepper):
         stride: Pair = 1,
         padding: Pair = 0,
         *,
-        layer: Callable[..., Any] | None = None,
+        layer: Any = None,
     ) -> None:
         self._inputs = (x, weight, bias)
         self._layer = layer
@@ -51,7 +50,8 @@ class ConvStepper(Stepper):
         record = self.steps[step]
         figure = draw_conv_step(self._convolution, record)
         where = f"Position {step + 1} of {len(self.steps)}."
-        return figure_html(figure, alt=f"{where} {record.words} {record.sentence}")
+        alt = f"{where} {record.words} {record.sentence}"
+        return figure_html(figure, alt=alt, trim=False)
 
     def words_of(self, step: int) -> str:
         record = self.steps[step]

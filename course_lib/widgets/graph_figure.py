@@ -13,7 +13,7 @@ from course_lib.graph import Edge, Weights
 from course_lib.plots import draw_graph
 from course_lib.plots.graph_layout import columns_by_longest_path
 from course_lib.plots.palette import INK, VERMILION
-from course_lib.widgets.graph_steps import PSEUDO_CODE, Activation, GraphStep, graph_steps
+from course_lib.widgets.graph_records import PSEUDO_CODE, Activation, GraphStep, graph_steps
 
 _WIDTH = 11.0
 _CHARACTERS = 112

@@ -8,7 +8,7 @@ from course_lib.arrays import Array
 from course_lib.graph import Edge, Weights
 from course_lib.plots import figure_html
 from course_lib.widgets.graph_figure import draw_graph_step, graph_step_figure
-from course_lib.widgets.graph_steps import PSEUDO_CODE, Activation, GraphStep, graph_steps
+from course_lib.widgets.graph_records import PSEUDO_CODE, Activation, GraphStep, graph_steps
 from course_lib.widgets.stepper import Stepper, paragraphs
 
 __all__ = ["GraphStepper", "graph_step_figure", "graph_steps"]
@@ -44,7 +44,8 @@ class GraphStepper(Stepper):
         record = self.steps[step]
         figure = draw_graph_step(self._nodes, self._edges, self._w, record)
         where = f"Step {step} of {len(self.steps) - 1} of the forward pass."
-        return figure_html(figure, alt=f"{where} {record.words} {record.sentence}")
+        alt = f"{where} {record.words} {record.sentence}"
+        return figure_html(figure, alt=alt, trim=False)
 
     def words_of(self, step: int) -> str:
         record = self.steps[step]

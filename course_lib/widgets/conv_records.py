@@ -3,7 +3,7 @@
 The layer slides the kernel as it is written (cross-correlation); nothing is flipped.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -115,14 +115,15 @@ def conv_steps(
     stride: Pair = 1,
     padding: Pair = 0,
     *,
-    layer: Callable[..., Any] | None = None,
+    layer: Any = None,
 ) -> list[ConvStep]:
     """y[k, r, c] = bias_k + sum of weight[k] * patch, for every k, r, c in row order.
 
     x: (H, W), (C, H, W) or (1, C, H, W). weight: (F, F), (C, F, F) or (K, C, F, F); its sides
         may differ. bias: None, one number, or (K,). stride, padding: a number or (rows, columns).
     layer: the learner's function, called with x (1, C, H, W), weight (K, C, F, F), bias (K,),
-        stride, padding; each step then carries a remark on what it returned.
+        stride, padding; or an object with `forward(x)`, which has its own weights. Each step then
+        carries a remark on what it returned.
     Raises ValueError for shapes that do not fit, an illegal stride (it names the legal ones) and
     for more than 2000 positions.
     """
@@ -227,18 +228,17 @@ def _sentence(
 
 
 def _learners_output(
-    layer: Callable[..., Any] | None, convolution: Convolution, shape: tuple[int, int, int]
+    layer: Any, convolution: Convolution, shape: tuple[int, int, int]
 ) -> tuple[Array | None, str]:
     if layer is None:
         return None, ""
-    result, problem = learner.call(
-        layer,
-        convolution.x[np.newaxis],
-        convolution.weight,
-        convolution.bias,
-        _single(convolution.stride),
-        _single(convolution.padding),
-    )
+    batch = convolution.x[np.newaxis]
+    if hasattr(layer, "forward"):
+        layer = layer.forward
+        result, problem = learner.call(layer, batch)
+    else:
+        setting = _single(convolution.stride), _single(convolution.padding)
+        result, problem = learner.call(layer, batch, convolution.weight, convolution.bias, *setting)
     if problem:
         return None, problem
     name = learner.name_of(layer)
@@ -263,10 +263,13 @@ def _bias(bias: Any, count: int) -> Array:
 
 
 def _pair(value: Pair) -> tuple[int, int]:
-    if isinstance(value, tuple | list):
-        rows, columns = value
-        return rows, columns
-    return value, value
+    if not isinstance(value, tuple | list):
+        return value, value
+    if len(value) == 2:
+        return value[0], value[1]
+    raise ValueError(
+        f"stride and padding are a whole number or a pair (rows, columns); got {value!r}."
+    )
 
 
 def _single(pair: tuple[int, int]) -> Pair:
