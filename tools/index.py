@@ -2,6 +2,7 @@
 
 That cell holds the title and one line with what a reader wants to know before starting:
 **In class:** 75 minutes. **At home:** 2 hours. **You need:** lecture 02.
+The page leaves out what stands in brackets, and of the two times what follows a comma.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ def _facts(text: str) -> Iterator[tuple[str, str]]:
     for label in LABELS:
         found = re.search(rf"\*\*{label}:?\*\*:?\s*([^*\n]+)", text, re.IGNORECASE)
         if found:
-            yield label, found.group(1).strip().rstrip(".·|,; ")
+            short = re.sub(r" \([^)]*\)", "", found.group(1))
+            if label != "You need":
+                short = re.split(r"[,:;.]", short)[0]
+            yield label, short.strip().rstrip(".·|,; ")
 
 
 def missing(made: Lecture) -> list[str]:

@@ -14,7 +14,8 @@ from tools.notebooks import ROOT
 Cells = list[dict[str, Any]]
 FIRST = """# Lecture 1: Doubling, twice
 
-**In class:** 75 minutes. **At home:** about 2 hours. **You need:** *nothing* but numbers.
+**In class:** 75 minutes, sections 1 to 6. **At home:** about 2 hours (or more).
+**You need:** numbers (and patience) and `g(1.5)`.
 """
 
 
@@ -30,11 +31,11 @@ def test_every_first_cell_has_title_durations_and_needs(topic: Any) -> None:
 def test_a_row_links_the_lecture_and_counts_its_exercises(
     course: Any, cells: Cells
 ) -> None:
-    cells[0]["source"] = FIRST.replace("*nothing*", "nothing")
+    cells[0]["source"] = FIRST
     root: Path = course(cells).parents[2]
     assert index_text(root).splitlines()[7] == (
         "| [01 Doubling, twice](lectures/01_doubling/01_doubling.ipynb) | 75 minutes | "
-        "about 2 hours | nothing but numbers | 2, 3 points |"
+        "about 2 hours | numbers and `g(1.5)` | 2, 3 points |"
     )
 
 
