@@ -281,6 +281,7 @@ def kill_flipped_kernel() -> None:
         ("d", "r"): "The number of filters is the depth of the output.",
         ("d", "s"): "Drawings are flat; the filter reaches through all channels.",
         ("e", "q"): "That is the depth of the network. Both are called depth.",
+        ("e", "r"): "Those are height and width.",
         ("f", "p"): "In space yes. But look at the sum over c in the formula.",
         ("f", "q"): "It is the other way round.",
         ("f", "s"): "That is a dense layer.",

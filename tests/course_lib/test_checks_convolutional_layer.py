@@ -1,0 +1,112 @@
+"""The probes of lecture 08b keep their promises for every seed, and its sentences are read."""
+
+import numpy as np
+import pytest
+
+from course_lib.checks.cases import Choice, declaration, declarations
+from course_lib.checks.judge import judge
+from course_lib.checks.killing import judge_kill
+from course_lib.checks.probes import convolutional_layer as probes
+from course_lib.checks.values import Answer
+from course_lib.shapes import output_size
+
+PROBES = [probes.layer_probes, probes.illegal_probes, probes.neuron_probes, probes.mask_probes,
+          probes.matrix_probes, probes.work_probes, probes.gap_probes]
+QUIZZES = ["quiz_volumes", "quiz_sharing", "quiz_shift"]
+KILL = declaration("kill_flipped_kernel")
+SPOT = np.eye(3)[1].reshape(1, 1, 1, 3)
+LEFT = np.array([1.0, 0.0]).reshape(1, 1, 1, 2)
+
+
+def drawn(make, seed):
+    return list(make(np.random.default_rng(seed)))
+
+
+@pytest.mark.parametrize("make", PROBES, ids=lambda make: make.__name__)
+def test_families_and_titles_are_the_same_whatever_the_seed(make):
+    first = drawn(make, 0)
+    for seed in range(1, 8):
+        cases = drawn(make, seed)
+        assert [case.family for case in cases] == [case.family for case in first]
+        assert len({case.title for case in cases}) == len(cases)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_sizes_of_a_layer_fit_and_hide_no_swapped_axes(seed):
+    for case in drawn(probes.layer_probes, seed):
+        x, weight, bias = case.args
+        settings = case.kwargs.get("stride", 1), case.kwargs.get("padding", 0)
+        rows, cols = (output_size(n, f, *settings)
+                      for n, f in zip(x.shape[2:], weight.shape[2:], strict=True))
+        assert x.shape[1] == weight.shape[1] and len(bias) == len(weight)
+        assert x.shape[2] != x.shape[3] and rows != cols, case.title
+        assert weight.shape[2] != weight.shape[3], case.title
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_sums_are_exact_in_single_precision(seed):
+    for case in drawn(probes.layer_probes, seed):
+        x, weight, bias = (array.astype(np.float32) for array in case.args)
+        exact = declaration("conv2d_windows").expected(case).value
+        single = declaration("conv2d_windows").reference(x, weight, bias, **case.kwargs)
+        assert np.array_equal(single, exact), case.title
+
+
+@pytest.mark.parametrize("name", ["conv_neuron", "conv2d_naive", "conv2d_windows"])
+def test_a_layer_of_zeros_passes_nowhere(name):
+    exercise = declaration(name)
+    report = judge(exercise, exercise.cases(), lambda case: zeros_like(exercise, case))
+    assert report.right == 0
+
+
+def zeros_like(exercise, case):
+    expected = exercise.expected(case).value
+    return Answer(value=None if expected is None else 0 * np.asarray(expected))
+
+
+def test_loops_and_windows_are_asked_for_the_same_numbers():
+    naive, windows = declaration("conv2d_naive"), declaration("conv2d_windows")
+    for case in windows.cases():
+        assert np.allclose(naive.expected(case).value, windows.expected(case).value)
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_no_comment_on_a_wrong_answer_belongs_to_a_right_one(name):
+    quiz = declaration(name)
+    for item, answer in quiz.wrong:
+        assert quiz.items[item].normal(answer) is not None, (item, answer)
+        assert not quiz.right(item, answer), (item, answer)
+    for item, question in quiz.items.items():
+        if isinstance(question, Choice):
+            commented = {answer for asked, answer in quiz.wrong if asked == item}
+            assert len(question.options) - len(commented) == 1, item
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        ((SPOT, LEFT), None),
+        ((SPOT.tolist(), LEFT.tolist()), None),
+        ((SPOT, np.ones((1, 1, 1, 2))), "so it survives"),
+        ((np.ones((1, 1, 3, 3)), LEFT), "so it survives"),
+        ((SPOT[0], LEFT), "x must have four axes; it has shape (1, 1, 3)"),
+        ((SPOT, LEFT[0, 0, 0]), "weight must have four axes"),
+        ((SPOT, np.ones((1, 2, 1, 2))), "x has 1 channels, the filters have 2"),
+        ((LEFT, SPOT), "must not be larger than the image"),
+        ((SPOT * np.nan, LEFT), "finite numbers"),
+        ((np.zeros((0, 1, 3, 3)), LEFT), "between 1 and 10,000"),
+        (("x", LEFT), "arrays of numbers"),
+        ((SPOT,), "do not fit"),
+        (None, "return the inputs as a tuple"),
+    ],
+)
+def test_what_the_kill_task_says_about_inputs(inputs, told):
+    got = judge_kill(KILL, Answer(value=inputs))
+    assert got is None if told is None else told in got
+
+
+def test_every_exercise_has_three_hints():
+    for made in declarations("convolutional_layer"):
+        if made.kind != "quiz":
+            assert len(made.hints) == 3, made.name
+            assert all("np.einsum(" not in hint and "return" not in hint for hint in made.hints)
