@@ -7,19 +7,29 @@ only its family's public title is told, and of an exception only a name that Pyt
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 from autograder.grading.results import FamilyResult
 from course_lib.checks.judge import STOPPED, Report, Verdict
 
-__all__ = ["evidence_of", "families_of", "stopped_cell", "stopped_sentence", "summary_of"]
+__all__ = ["evidence_of", "families_of", "printable", "stopped_cell", "stopped_sentence",
+           "summary_of"]
 
 MOST_EVIDENCE = 3
+LONGEST_LINE = 1_000
+NAME_ERROR = re.compile(r"^name '(\w+)' is not defined")
 CELLS_STOPPED = {
     "time": "ran out of time. Is there a loop that never ends?",
     "died": "ended the Python process. Leave out os._exit and the like.",
     "message": "gave back more than can be read.",
 }
+
+
+def printable(text: str) -> str:
+    """One line that a terminal, a file and a page can hold, whatever the student's code said."""
+    line = "".join(c if c.isprintable() else " " for c in text[:LONGEST_LINE])
+    return line if len(text) <= LONGEST_LINE else f"{line} ..."
 
 
 def stopped_cell(stopped: str) -> str:
@@ -39,12 +49,19 @@ def families_of(report: Report, all_titles: Iterable[str]) -> tuple[FamilyResult
     return tuple(FamilyResult(title, done.get(title, False)) for title in all_titles)
 
 
-def evidence_of(public: Report) -> tuple[str, ...]:
-    """Up to three public cases that fail, each with what is wrong."""
-    return tuple(
+def evidence_of(public: Report, unused: Collection[str]) -> tuple[str, ...]:
+    """Up to three public cases that fail, and names that stand in cells which do not run."""
+    told = [
         f'Case "{verdict.case.title}": {verdict.evidence}'
         for verdict in public.failures[:MOST_EVIDENCE]
-    )
+    ]
+    lost = {name for verdict in public.failures for name in _unknown_names(verdict)}
+    for name in sorted(lost.intersection(unused)):
+        told.append(
+            f"{name} stands in a cell of the lecture, and those are not run for grading. "
+            "Put it in a cell of its own."
+        )
+    return tuple(told)
 
 
 def summary_of(hidden: Report, public: Report | None, families: tuple[FamilyResult, ...]) -> str:
@@ -62,6 +79,11 @@ def summary_of(hidden: Report, public: Report | None, families: tuple[FamilyResu
 
 def _stopped(report: Report) -> str | None:
     return next((v.answer.stopped for v in report.verdicts if v.answer.stopped), None)
+
+
+def _unknown_names(verdict: Verdict) -> list[str]:
+    raised = verdict.answer.raised
+    return NAME_ERROR.findall(raised.message) if raised and raised.is_a("NameError") else []
 
 
 def _builtin_error(verdict: Verdict) -> str | None:

@@ -37,7 +37,6 @@ def ruling(name, value):
     return judge_kill(declaration(name), Answer(value=value))
 """
 
-
 def grade_one(
     source: Path, *, student: str, topic: Topic, secret: bytes, limits: Limits | None = None
 ) -> SubmissionResult:
@@ -143,7 +142,7 @@ class Grading:
             declaration(exercise.name),
             self.ran.get(exercise.name),
             self.slow,
-            exercise.name in self.submission.unused,
+            self.submission.unused,
         )
         try:
             self._stand_in_for(exercise.depends)

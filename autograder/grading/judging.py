@@ -19,6 +19,7 @@ from autograder.checks.hidden import hidden_answers, hidden_cases
 from autograder.grading.feedback import (
     evidence_of,
     families_of,
+    printable,
     stopped_cell,
     stopped_sentence,
     summary_of,
@@ -29,9 +30,11 @@ from course_lib.checks.cases import Case, Declaration, Exercise, Kill, Quiz
 from course_lib.checks.diagnosis import Belief
 from course_lib.checks.judge import Report, Verdict, judge_answer
 from course_lib.checks.report import quiz_text
-from course_lib.checks.values import Answer
+from course_lib.checks.values import Answer, encode
 
 __all__ = ["Asked", "Child", "judged"]
+
+LARGEST_INPUTS = 1_000_000  # bytes
 
 
 class Child(Protocol):
@@ -54,23 +57,24 @@ class Asked:
     """One exercise to judge: its cell, its declaration, and how the student's cells ended.
 
     `ran` is how the exercise's own cell ended (None if there is none); `slow` says that some
-    cell ran out of time, so that whatever fails may fail for that; `unused` that the name
-    stands in a cell that does not run.
+    cell ran out of time, so that whatever fails may fail for that; `unused` are names that
+    stand in cells which do not run.
     """
 
     cell: ExerciseCell
     declared: Declaration
     ran: Ran | None
     slow: bool
-    unused: bool
+    unused: frozenset[str] = frozenset()
 
     def result(self, outcome: Outcome, summary: str, **more: Any) -> ExerciseResult:
         """All points or none; None where a person must decide."""
         points = {"passed": self.cell.points, "failed": 0.0, "missing": 0.0}.get(outcome)
         timed_out = (more.pop("timed_out", False) or self.slow) and outcome == "failed"
+        evidence = tuple(printable(line) for line in more.pop("evidence", ()))
         return ExerciseResult(
-            self.cell.name, self.cell.kind, outcome, points, self.cell.points, summary,
-            check_id=self.cell.check_id, timed_out=timed_out, **more,
+            self.cell.name, self.cell.kind, outcome, points, self.cell.points, printable(summary),
+            evidence=evidence, check_id=self.cell.check_id, timed_out=timed_out, **more,
         )
 
 
@@ -99,7 +103,7 @@ def _nothing_there(asked: Asked) -> ExerciseResult:
         return asked.result("failed", sentence, timed_out=ran.stopped == "time")
     if ran is not None and ran.error is not None:
         return asked.result("failed", f"Your cell stops with {ran.error}. So there is no {name}.")
-    if asked.unused:
+    if name in asked.unused:
         sentence = f"{name} stands in a cell that is not run for grading. Use its own cell."
         return asked.result("missing", sentence)
     return asked.result("missing", "Nothing is written yet.")
@@ -133,7 +137,7 @@ def _failed(
     return asked.result(
         "failed",
         summary_of(hidden, public, families),
-        evidence=evidence_of(public),
+        evidence=evidence_of(public, asked.unused),
         belief=belief.name if belief else None,
         hint=belief.hint if belief else next(iter(exercise.hints), None),
         families=families,
@@ -219,6 +223,8 @@ def _judge_kill(asked: Asked, answer: Answer, referee: Referee) -> ExerciseResul
         return asked.result("failed", f"Your function raised {raised}")
     if answer.strange is not None:
         return asked.result("failed", f"Your function returned {answer.strange}.")
+    if len(encode(answer.value)) > LARGEST_INPUTS:
+        return asked.result("failed", "Your inputs are too large. Smaller ones are enough.")
     ruling = referee(asked.cell.name, answer.value)
     if ruling.stopped is not None:
         return asked.result("failed", "Your inputs take too long to try. Smaller ones are enough.")

@@ -19,6 +19,7 @@ class Limits:
     file_bytes:        size of one written file.
     processes:         processes and threads (not enforced for root by the kernel).
     message_bytes:     one message on the wire, in either direction.
+    session_seconds:   the clock's limit for a whole submission, all restarts included.
     restarts:          fresh children after the first; then the rest is "died" or "time".
     """
 
@@ -29,6 +30,7 @@ class Limits:
     file_bytes: int = 32 * MEGABYTE
     processes: int = 256
     message_bytes: int = 32 * MEGABYTE
+    session_seconds: float = 900.0
     restarts: int = 20
 
     @property

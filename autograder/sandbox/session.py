@@ -16,7 +16,7 @@ from typing import Any
 
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import ChildProcess, confinement
-from autograder.sandbox.wire import Channel, Malformed, WireError
+from autograder.sandbox.wire import Channel, Malformed, TooLarge, WireError
 from course_lib.checks.values import Answer, Handle, Raised
 
 __all__ = ["Ran", "SandboxError", "Session"]
@@ -27,7 +27,7 @@ LONGEST_TEXT = 500
 
 
 class SandboxError(RuntimeError):
-    """No child could be started: a fault of this machine, never of the student."""
+    """No child could be started, or asked: a fault of ours, never of the student."""
 
 
 class _TimeUp(Exception):
@@ -59,6 +59,7 @@ class Session:
         self._starts = 0
         self._spent = 0.0
         self._last_stop = "died"
+        self._began = time.monotonic()
 
     def __enter__(self) -> Session:
         self._ready()
@@ -159,14 +160,20 @@ class Session:
     def _exchange(self, request: tuple[Any, ...]) -> dict[str, Any]:
         assert self._channel is not None and self._process is not None
         patience = _patience(self.limits, self._process)
-        self._channel.send(request, patience)
+        try:
+            self._channel.send(request, patience)
+        except TooLarge as error:
+            raise SandboxError(f"a request of ours is too large: {error}") from None
         reply = self._channel.receive(patience)
         if not isinstance(reply, dict):
             raise Malformed("a reply is not a dictionary")
         return reply
 
     def _ready(self) -> bool:
-        """A child that has run the history; False when all restarts are used up."""
+        """A child that has run the history; False when restarts or time are used up."""
+        if time.monotonic() - self._began > self.limits.session_seconds:
+            self._last_stop = "time"
+            return False
         while self._process is None:
             if self._starts > self.limits.restarts:
                 return False

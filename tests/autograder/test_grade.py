@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from autograder.grading.grade import confirm, grade_one
 from autograder.grading.results import ExerciseResult, FamilyResult, SubmissionResult
 from autograder.grading.secret import course_secret, rng_for, seed_for
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import SandboxError
+from autograder.sandbox.session import SandboxError, Session
 from course_lib.checks.cases import Exercise, declaration
 from tests.autograder.small_course import (
     POINTS,
@@ -33,9 +33,10 @@ from tests.autograder.small_course import (
 )
 
 SECRET = b"a secret of the tests, long enough"
-QUICK = Limits(cpu_seconds=1.0)
+QUICK = Limits(cpu_seconds=1.0, wall_factor=60.0)
 FULL = dict.fromkeys(POINTS, "passed")
 Grade = Callable[..., SubmissionResult]
+Alone = Callable[[str, str], ExerciseResult]
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,26 @@ def graded(topic: Topic, tmp_path: Path) -> Grade:
         return grade_one(path, student=student, topic=topic, secret=SECRET, limits=QUICK)
 
     return grade_it
+
+
+@pytest.fixture(scope="module")
+def judge_alone(topic: Topic) -> Iterator[Alone]:
+    """Judge one exercise by one cell, in a child that all tests share: a child costs a while."""
+    limits = Limits(cpu_seconds=0.5, wall_factor=60.0)
+    with Session(limits) as session, Session(limits) as referee:
+        session.run("import numpy as np")
+        referee.run(grade.REFEREE)
+
+        def judge_it(name: str, source: str) -> ExerciseResult:
+            session.run(f"{name} = None\ndel {name}")
+            ran = session.run(source)
+            asked = judging.Asked(topic.exercise(name), declaration(name), ran, slow=False)
+            rng = rng_for(SECRET, SLUG, "ada", name)
+            return judging.judged(
+                asked, session, rng, lambda *given: referee.call("ruling", given)
+            )
+
+        yield judge_it
 
 
 def outcomes(result: SubmissionResult) -> dict[str, str]:
@@ -164,18 +185,46 @@ class TestWrongWork:
             ("def weighted_sum(x, w, b):\n    x[:] = 0\n    return b", "It fails in: "),
         ],
     )
-    def test_each_kind_of_failure_has_its_sentence_and_costs_once(
-        self, graded: Grade, source: str, summary: str
+    def test_each_kind_of_failure_has_its_sentence(
+        self, judge_alone: Alone, source: str, summary: str
     ) -> None:
-        result = graded({"weighted_sum": source})
-        assert outcomes(result) == but(weighted_sum="failed")
-        assert result.exercise("weighted_sum").summary.startswith(summary)
+        found = judge_alone("weighted_sum", source)
+        assert (found.outcome, found.points) == ("failed", 0)
+        assert found.summary.startswith(summary)
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "def weighted_sum(x, w, b:\n    return 1",
+            "import os; os._exit(0)",
+            "def weighted_sum(x, w, b):\n    import os\n    os._exit(0)",
+            "import sys; sys.exit()",
+        ],
+    )
+    def test_what_breaks_one_exercise_costs_one_exercise(
+        self, graded: Grade, source: str
+    ) -> None:
+        assert outcomes(graded({"weighted_sum": source})) == but(weighted_sum="failed")
 
     def test_a_function_that_stands_elsewhere_is_named(self, graded: Grade) -> None:
         sources = {"weighted_sum": "", "demonstration": SOLUTIONS["weighted_sum"]}
         found = graded(sources).exercise("weighted_sum")
         assert found.outcome == "missing"
         assert "a cell that is not run" in found.summary
+
+    def test_a_helper_in_a_cell_of_ours_is_named(self, graded: Grade) -> None:
+        sources = {
+            "weighted_sum": "def weighted_sum(x, w, b): return helper(x, w) + b",
+            "demonstration": "shown = 6 * 7\ndef helper(x, w): return sum(x * w)",
+        }
+        found = graded(sources).exercise("weighted_sum")
+        assert found.evidence[-1].startswith("helper stands in a cell of the lecture")
+
+    def test_what_the_code_says_is_shown_as_one_printable_line(self, judge_alone: Alone) -> None:
+        source = "def weighted_sum(*a): raise ValueError('\\x1b[2J\\ud800' + 'x' * 10_000)"
+        found = judge_alone("weighted_sum", source)
+        assert all(line.isprintable() and len(line) < 1_100 for line in found.evidence)
+        assert "ValueError" in found.evidence[0]
 
     def test_an_early_error_costs_once(self, graded: Grade) -> None:
         sources = {"pred_succ": "def pred_succ(nodes, edges): return {}, {}"}
@@ -227,8 +276,8 @@ class TestQuizAndKill:
              ""),
         ],
     )
-    def test_quiz(self, graded: Grade, source: str, outcome: str, says: str) -> None:
-        found = graded({"quiz_sharing": source}).exercise("quiz_sharing")
+    def test_quiz(self, judge_alone: Alone, source: str, outcome: str, says: str) -> None:
+        found = judge_alone("quiz_sharing", source)
         assert found.outcome == outcome, found
         assert says in "\n".join(found.evidence)
 
@@ -238,18 +287,17 @@ class TestQuizAndKill:
             ("raise NotImplementedError()", "missing", "Nothing is written yet."),
             ("pass", "failed", "Return the inputs as a tuple; got None."),
             ("return np.ones((1, 1, 4, 4)), np.ones((1, 1, 3, 3))", "failed", "so it survives."),
-            ("return np.ones((1, 1, 999, 999)), np.ones((1, 1, 3, 3))", "failed", "20000 numbers"),
+            ("return np.ones((1, 1, 200, 200)), np.ones((1, 1, 3, 3))", "failed", "20000 numbers"),
+            ("return np.ones((1, 1, 999, 999)), np.ones((1, 1, 3, 3))", "failed", "too large"),
             ("return 1, 2, 3", "failed", "The inputs do not fit: "),
             ("return 1 / 0", "failed", "Your function raised ZeroDivisionError"),
             ("return (lambda: 1), 2", "failed", "Your function returned a function object."),
             ("while True: pass", "failed", "never ends"),
         ],
     )
-    def test_kill(self, graded: Grade, body: str, outcome: str, says: str) -> None:
+    def test_kill(self, judge_alone: Alone, body: str, outcome: str, says: str) -> None:
         source = f"def kill_flipped_kernel():\n    {body}"
-        found = graded({"kill_flipped_kernel": source}, start=lecture).exercise(
-            "kill_flipped_kernel"
-        )
+        found = judge_alone("kill_flipped_kernel", source)
         assert (found.outcome, says in found.summary) == (outcome, True), found
 
     def test_inputs_that_take_forever_stop_the_referee_and_not_the_grader(

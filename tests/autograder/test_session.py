@@ -16,7 +16,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import SandboxError, Session
 from course_lib.checks.values import Answer, Function, Handle
 
-QUICK = Limits(cpu_seconds=1.0, total_cpu_seconds=60, message_bytes=4_000_000)
+QUICK = Limits(cpu_seconds=1.0, wall_factor=60.0, total_cpu_seconds=60, message_bytes=4_000_000)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -310,7 +310,6 @@ class TestStops:
                 "def forever():\n    while True: pass\n"
                 "def gone():\n    import os\n    os._exit(0)\n"
                 "def flood():\n    return 'x' * 5_000_000\n"
-                "def asleep():\n    import time\n    time.sleep(1000)\n"
                 "def good(): return 1\n"
             )
             session.use_reference("weighted_sum")
@@ -345,6 +344,15 @@ class TestStops:
             assert session.run("x = 1").stopped == "died"
             assert session.read("x").stopped == "died"
 
+    def test_the_whole_session_ends_on_the_clock(self) -> None:
+        with Session(Limits(session_seconds=0.0)) as session:
+            assert session.run("x = 1").stopped == "time"
+
+    def test_a_request_of_ours_that_is_too_large_is_our_fault(self, session: Session) -> None:
+        with pytest.raises(SandboxError, match="a request of ours is too large"):
+            session.call("add", (np.zeros(1_000_000),))
+        assert session.call("add", (1,)).value == 2
+
     def test_memory_is_limited(self) -> None:
         with Session(Limits(cpu_seconds=5.0, memory_bytes=2 * 2**30)) as session:
             error = session.run("x = bytearray(3 * 2**30)").error
@@ -364,11 +372,13 @@ class TestEnds:
             session.run(
                 "import os, subprocess, time\n"
                 "subprocess.Popen(['sleep', '1000'])\n"
-                "if os.fork() == 0:\n"
+                "pid = os.fork()\n"
+                "if pid == 0:\n"
                 "    os.setsid()\n"
                 "    if os.fork() == 0:\n"
                 "        while True: time.sleep(1000)\n"
                 "    os._exit(0)\n"
+                "os.waitpid(pid, 0)\n"
             )
             assert len(marked(mark)) >= 3
             assert len(os.listdir(own_temp)) == 1
