@@ -64,8 +64,8 @@ def layer_probes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a batch of images", x, weight, bias, family="a batch, and a batch of one")
     yield Case("a batch of one", x[-1:], weight, bias, family="a batch, and a batch of one")
     x = numbers(rng, 1, 3, int(rng.integers(5, 7)), int(rng.integers(9, 11)))
-    for title, kernel in (("filters higher than wide", (3, 1)), ("filters wider than high", (1, 3))):
-        yield Case(title, x, numbers(rng, 4, 3, *kernel), biases(rng, 4),
+    for what, kernel in (("higher than wide", (3, 1)), ("wider than high", (1, 3))):
+        yield Case(f"filters {what}", x, numbers(rng, 4, 3, *kernel), biases(rng, 4),
                    family="rectangular filters")
     for stride in (2, 3):
         yield Case(f"stride {stride}", *_one_layer(rng, stride=stride), stride=stride,
