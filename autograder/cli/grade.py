@@ -11,7 +11,7 @@ from autograder.catalogue import Topic
 from autograder.cli.course import autograde_app, gradebook_is_there, submissions, topics_of
 from autograder.cli.progress import Progress
 from autograder.cli.stop import Stop
-from autograder.grading.class_report import class_beliefs, class_table
+from autograder.grading.class_report import report
 from autograder.grading.clean import for_terminal
 from autograder.grading.results import SubmissionResult
 
@@ -30,6 +30,8 @@ def add(commands: Any) -> None:
     parser.add_argument("--force", action="store_true", help="also what is graded already")
     parser.add_argument("--workers", type=_positive, default=0, metavar="N",
                         help="grading processes (default: one for each core)")
+    parser.add_argument("--cpu-seconds", type=float, metavar="S",
+                        help="limit for one cell or one call")
     parser.add_argument("--sandbox", choices=["limits", "none"], default="limits",
                         help="how students' code is confined")
     parser.set_defaults(run=run)
@@ -45,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     for topic in topics:
         if not submissions(app, topic, args.student):
             raise Stop(_nothing_there(app, topic, args.student))
-    failed = [topic for topic in topics if not _grade(app, topic, args)]
+    failed = [topic for topic in topics if not grade_topic(app, topic, args)]
     results = graded(app, topics, args.student)
     _print_class(app, results)
     print(UNCONFINED if args.sandbox == "none" else HONEST)
@@ -70,7 +72,7 @@ def _nothing_there(app: Any, topic: Topic, student: str) -> str:
     )
 
 
-def _grade(app: Any, topic: Topic, args: argparse.Namespace) -> bool:
+def grade_topic(app: Any, topic: Topic, args: argparse.Namespace) -> bool:
     """Grade one topic through the same class as nbgrader; False if something was left out."""
     from nbgrader.converters.base import NbGraderException
 
@@ -80,6 +82,8 @@ def _grade(app: Any, topic: Topic, args: argparse.Namespace) -> bool:
     directory.assignment_id, directory.student_id = topic.slug, args.student
     converter = TrustedAutograde(coursedir=directory, parent=app)
     converter.force, converter.workers, converter.sandbox = args.force, args.workers, args.sandbox
+    if args.cpu_seconds is not None:
+        converter.cpu_seconds = args.cpu_seconds
     progress = Progress(f"grading {topic.slug}")
 
     def watch(done: int, total: int, result: SubmissionResult | None) -> None:
@@ -87,7 +91,7 @@ def _grade(app: Any, topic: Topic, args: argparse.Namespace) -> bool:
 
     converter.watch = watch
     try:
-        with chdir(args.course):
+        with chdir(app.coursedir.root):
             converter.start()
     except NbGraderException:
         return False
@@ -118,14 +122,4 @@ def _print_class(app: Any, results: list[SubmissionResult]) -> None:
 
     with opened(app.coursedir.db_url, app.coursedir.course_id) as book:
         scores = book.scores({result.topic for result in results})
-    print("\n".join(class_table(results, scores)))
-    beliefs = class_beliefs(results)
-    if beliefs:
-        print("\nWhat the class believes:")
-        print("\n".join(beliefs))
-    events = [f"  {for_terminal(each.student)}: {for_terminal(event)}"
-              for each in results for event in each.events]
-    if events:
-        print("\nWorth knowing:")
-        print("\n".join(events))
-    print()
+    print("\n".join(report(results, scores)) + "\n")

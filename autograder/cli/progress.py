@@ -1,4 +1,4 @@
-"""How far a long command is: a bar on a terminal, plain lines elsewhere."""
+"""How far a long command is: a bar on a terminal, ten plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ class Progress:
     def __init__(self, title: str, out: TextIO | None = None) -> None:
         self.title = title
         self.out = out or sys.stderr
+        self.tenth = 0
         self.is_terminal = self.out.isatty()
 
     def show(self, done: int, total: int, what: str) -> None:
         """Draw the bar again, or print a line."""
         if not self.is_terminal:
-            print(f"{self.title}: {done} of {total}, {what}", file=self.out, flush=True)
+            tenth = 10 * done // max(total, 1)
+            if tenth != self.tenth:
+                print(f"{self.title}: {done} of {total}, {what}", file=self.out, flush=True)
+            self.tenth = tenth
             return
         filled = WIDTH * done // max(total, 1)
         bar = "#" * filled + "." * (WIDTH - filled)

@@ -8,11 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from autograder.grading.clean import for_terminal
 from autograder.grading.results import ExerciseResult, SubmissionResult
 
-__all__ = ["class_beliefs", "class_table", "says"]
+__all__ = ["class_beliefs", "class_events", "class_table", "report", "says"]
 
 Scores = Mapping[tuple[str, str], tuple[float, float]]
 LONGEST_NAME = 24
 LONGEST_REMARK = 110
+LONGEST_REASON = 60
+
+
+def report(results: Sequence[SubmissionResult], scores: Scores | None = None) -> list[str]:
+    """The lines of everything: the table, what the class believes, what is worth knowing."""
+    lines = class_table(results, scores)
+    for title, more in (("What the class believes:", class_beliefs(results)),
+                        ("Worth knowing:", class_events(results))):
+        if more:
+            lines += ["", title, *more]
+    return lines
 
 
 def class_table(results: Iterable[SubmissionResult], scores: Scores | None = None) -> list[str]:
@@ -49,6 +60,15 @@ def class_beliefs(results: Iterable[SubmissionResult]) -> list[str]:
     return [f"{number:4d} x {name}: {_words(belief or '')}" for (name, belief), number in ranked]
 
 
+def class_events(results: Iterable[SubmissionResult]) -> list[str]:
+    """What is worth knowing and costs nothing: restored cells, odd timestamps, and the like."""
+    return [
+        f"  {for_terminal(result.student)}, {_short(result.topic)}: {for_terminal(event)}"
+        for result in results
+        for event in result.events
+    ]
+
+
 def says(results: Sequence[SubmissionResult]) -> str:
     """One line on one student: the beliefs by name, else what is wrong or missing."""
     remarks = [remark for result in results for remark in _remarks(result)]
@@ -69,13 +89,14 @@ def _remarks(result: SubmissionResult) -> list[str]:
 
 
 def _verdict(exercise: ExerciseResult) -> str:
-    """Three words on one exercise; "" when there is nothing to say."""
+    """A few words on one exercise; "" when there is nothing to say."""
     if exercise.belief:
         return _words(exercise.belief)
     if exercise.timed_out:
         return "ran out of time"
-    words = {"failed": "wrong", "error": "our fault", "needs a look": "needs a look"}
-    return words.get(exercise.outcome, "")
+    if exercise.outcome == "failed":
+        return _cut(for_terminal(exercise.summary.partition(". ")[0]).rstrip("."), LONGEST_REASON)
+    return {"error": "our fault", "needs a look": "needs a look"}.get(exercise.outcome, "")
 
 
 def _points(result: SubmissionResult | None, scores: Scores) -> str:

@@ -1,0 +1,1 @@
+"""A class from release to feedback, made up from the solutions and the bank: `make demo`."""
