@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.patches import FancyArrowPatch
 
 from course_lib import functional as F
 from course_lib.graph import MLPGraph, forward_graph, layered
@@ -111,6 +112,13 @@ def test_the_picture_has_the_graph_the_code_and_the_words() -> None:
 def test_the_first_picture_marks_no_line_and_knows_no_number() -> None:
     written = texts(graph_step_figure(NODES, EDGES, W, X, 0))
     assert not any("▶" in text or text.startswith(("net=", "a=")) for text in written)
+
+
+@pytest.mark.parametrize(("step", "thick"), [(0, 0), (1, 0), (3, 2), (4, 0), (7, 3), (9, 0)])
+def test_what_a_neuron_adds_up_is_drawn_thick(step: int, thick: int) -> None:
+    graph = graph_step_figure(NODES, EDGES, W, X, step).axes[0]
+    arrows = [patch for patch in graph.patches if isinstance(patch, FancyArrowPatch)]
+    assert sum(arrow.get_linewidth() > 2 for arrow in arrows) == thick
 
 
 def test_a_large_graph_writes_only_the_weights_of_the_current_neuron() -> None:
