@@ -1,8 +1,7 @@
 """index.md: the page `make lab` opens, written from the first cell of every solution notebook.
 
-That cell holds the title and one line with what a reader wants to know before starting:
-**In class:** 75 minutes. **At home:** 2 hours. **You need:** lecture 02.
-The page leaves out what stands in brackets, and of the two times what follows a comma.
+That cell holds the title and what a reader wants to know before starting; brackets are left out:
+**Time:** 75 minutes in class (sections 1 to 6), 2 hours at home. **Needs:** lecture 02.
 """
 
 from __future__ import annotations
@@ -16,14 +15,18 @@ from autograder.catalogue import Catalogue, Topic
 from tools.notebooks import ROOT
 
 INDEX = "index.md"
-LABELS = ("In class", "At home", "You need")
+FACTS = {
+    "in class": r"\*\*Time:\*\*\s*([^.*\n]+?) in class\b",
+    "at home": r"\bin class, ([^.*\n]+?) at home\b",
+    "needs": r"\*\*Needs:\*\*\s*([^*\n]+)",
+}
 
 _HEAD = """# Neural networks and CNNs from scratch
 
 Open a lecture, read, and run each cell with Shift+Enter. Where it says *YOUR CODE HERE*, write; the
 cell under it tells you at once whether it is right. New here? The first row takes ten minutes.
 
-| lecture | in class | at home | you need | exercises |
+| lecture | in class | at home | needs | exercises |
 |---|---|---|---|---|
 """
 _FOOT = """
@@ -33,7 +36,7 @@ _FOOT = """
 
 @dataclass(frozen=True)
 class Lecture:
-    """One row of the page. `facts` has a text for each label that the first cell names."""
+    """One row of the page. `facts` has a text for each of FACTS that the first cell names."""
 
     slug: str
     title: str
@@ -45,7 +48,7 @@ class Lecture:
         number = self.slug.partition("_")[0]
         link = f"[{number} {self.title}](lectures/{self.slug}/{self.slug}.ipynb)"
         work = f"{self.exercises}, {self.points:g} points" if self.points else str(self.exercises)
-        facts = [self.facts.get(label, "") for label in LABELS]
+        facts = [self.facts.get(fact, "") for fact in FACTS]
         return f"| {' | '.join([link, *facts, work])} |\n"
 
 
@@ -61,13 +64,11 @@ def lecture(topic: Topic) -> Lecture:
 
 
 def _facts(text: str) -> Iterator[tuple[str, str]]:
-    for label in LABELS:
-        found = re.search(rf"\*\*{label}:?\*\*:?\s*([^*\n]+)", text, re.IGNORECASE)
+    plain = re.sub(r" \([^)]*\)", "", text)
+    for fact, pattern in FACTS.items():
+        found = re.search(pattern, plain)
         if found:
-            short = re.sub(r" \([^)]*\)", "", found.group(1))
-            if label != "You need":
-                short = re.split(r"[,:;.]", short)[0]
-            yield label, short.strip().rstrip(".·|,; ")
+            yield fact, found.group(1).strip().rstrip(".,;")
 
 
 def missing(made: Lecture) -> list[str]:
@@ -75,7 +76,9 @@ def missing(made: Lecture) -> list[str]:
     place = f"solutions/{made.slug}/{made.slug}.ipynb, first cell"
     found = [] if made.title else [f"{place}: begins with no title (# ...)"]
     return found + [
-        f"{place}: does not say **{label}:** ..." for label in LABELS if not made.facts.get(label)
+        f"{place}: write **Time:** ... in class, ... at home. **Needs:** ... ({fact} is missing)"
+        for fact in FACTS
+        if not made.facts.get(fact)
     ]
 
 

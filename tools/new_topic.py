@@ -88,7 +88,7 @@ _TITLE = """# $title
 
 What this lecture is about, in one sentence.
 
-**In class:** 75 minutes. **At home:** 2 hours more. **You need:** the lectures before this one.
+**Time:** 75 minutes in class, 3 hours at home. **Needs:** the lectures before this one.
 
 When you are through, you can
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from tools.notebooks import ROOT
 Cells = list[dict[str, Any]]
 FIRST = """# Lecture 1: Doubling, twice
 
-**In class:** 75 minutes, sections 1 to 6. **At home:** about 2 hours (or more).
-**You need:** numbers (and patience) and `g(1.5)`.
+**Time:** 75 minutes in class (sections 1 to 6), about 2 hours at home for all of it.
+
+**Needs:** numbers (and patience) and `g(1.5)`.
 """
 
 
@@ -53,9 +55,10 @@ def test_the_number_stands_once(course: Any, cells: Cells, heading: str, title: 
 
 
 def test_what_is_missing_is_named(course: Any, cells: Cells) -> None:
-    cells[0]["source"] = "Doubling. **In class:** 5 minutes"
+    cells[0]["source"] = "Doubling. **Time:** 5 minutes in class"
     (topic,) = Catalogue(course(cells).parents[2]).topics
-    assert [sentence.partition("first cell: ")[2] for sentence in missing(lecture(topic))] == [
-        "begins with no title (# ...)", "does not say **At home:** ...",
-        "does not say **You need:** ...",
+    title, *facts = missing(lecture(topic))
+    assert title.startswith("solutions/01_doubling/01_doubling.ipynb, first cell: begins with no t")
+    assert [re.search(r"\((.*)\)$", fact).group(1) for fact in facts] == [
+        "at home is missing", "needs is missing"
     ]
