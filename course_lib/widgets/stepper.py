@@ -63,6 +63,11 @@ class Stepper(ipywidgets.VBox):
         self.next.on_click(lambda _: self.guarded(lambda: self._go(self.step + 1)))
         self.slider.observe(lambda _: self.redraw(), names="value")
 
+    def __repr__(self) -> str:
+        # What is left of a widget where none can be shown: no page of HTML.
+        kind = type(self).__name__
+        return f"{kind} at step {self.step} of {self.slider.max} (run this cell to use it)"
+
     @property
     def step(self) -> int:
         return int(self.slider.value)

@@ -170,6 +170,10 @@ def test_the_browser_can_move_it() -> None:
     assert "sigmoid(0.5)" in widget.words.value
 
 
+def test_where_no_widget_can_be_shown_one_line_is_left() -> None:
+    assert repr(stepper()) == "GraphStepper at step 0 of 10 (run this cell to use it)"
+
+
 def test_every_control_has_a_name() -> None:
     widget = stepper()
     controls = [widget.back, widget.next, widget.play_button, widget.slider]
