@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ROOT", "AssertCell", "Catalogue", "CatalogueError", "ExerciseCell", "OpenQuestion",
-           "Topic", "module_name"]
+__all__ = ["ROOT", "AssertCell", "Catalogue", "CatalogueError", "Cell", "ExerciseCell",
+           "OpenQuestion", "Topic", "module_name"]
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("exercise", "quiz", "kill")

@@ -22,7 +22,7 @@ from course_lib.checks.cases import Case, Exercise, declaration
 from course_lib.checks.judge import Verdict, judge_answer
 from course_lib.checks.values import Answer
 
-__all__ = ["Rehearsal", "rehearsal", "replayed"]
+__all__ = ["Rehearsal", "Side", "rehearsal", "replayed"]
 
 Side = Literal["visible", "hidden"]
 

@@ -16,7 +16,7 @@ import numpy as np
 from course_lib.checks.functions import build
 from course_lib.checks.values import Answer, Function, NotPlain, Raised, encode, plain
 
-__all__ = ["answer_of_call", "answer_of_value", "argument_names", "private"]
+__all__ = ["answer_of_call", "answer_of_value", "argument_names", "describe", "private"]
 
 READ_ONLY = ("read-only", "not writeable", "not writable")
 

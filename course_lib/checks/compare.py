@@ -18,7 +18,7 @@ from course_lib.checks.evidence import difference, kind_of
 if TYPE_CHECKING:
     from course_lib.checks.cases import Case
 
-__all__ = ["Comparator", "close", "same"]
+__all__ = ["Comparator", "as_numbers", "close", "same"]
 
 Comparator = Callable[[Any, Any, "Case | None"], "str | None"]
 

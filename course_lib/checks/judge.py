@@ -9,7 +9,7 @@ from course_lib.checks.cases import Case, Exercise
 from course_lib.checks.evidence import kind_of
 from course_lib.checks.values import Answer
 
-__all__ = ["Report", "Verdict", "judge", "judge_answer"]
+__all__ = ["STOPPED", "Report", "Verdict", "judge", "judge_answer"]
 
 
 @dataclass(frozen=True)
