@@ -10,10 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from autograder.catalogue import Catalogue, Topic
+from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.sandbox.limits import Limits
+from course_lib.checks.cases import Exercise, declaration
 
 SLUG = "98_small"
+SECRET = b"a secret of the tests, long enough"
+# A busy machine must fail no test: the clock is generous, the CPU time is not.
+QUICK = Limits(cpu_seconds=1.0, wall_factor=60.0)
+
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
+Grade = Callable[..., SubmissionResult]
+Alone = Callable[[str, str], ExerciseResult]
 
 SOLUTIONS = {
     "weighted_sum": '''\
@@ -128,3 +137,20 @@ def handed_in(
     if edit is not None:
         edit(notebook)
     return notebook
+
+
+def outcomes(result: SubmissionResult) -> dict[str, str]:
+    """Outcome by name."""
+    return {each.name: each.outcome for each in result.exercises}
+
+
+def but(**changed: str) -> dict[str, str]:
+    """All passed, except for what is named."""
+    return {**dict.fromkeys(POINTS, "passed"), **changed}
+
+
+def by_heart() -> str:
+    """A table of the public cases and their results, as a student could write it."""
+    weighted = declaration("weighted_sum")
+    assert isinstance(weighted, Exercise)
+    return repr({repr(case.args): weighted.expected(case).value for case in weighted.cases()})

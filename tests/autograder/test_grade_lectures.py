@@ -33,7 +33,8 @@ ODD: list[Any] = [
     {"input": 3}, {(1, 2): [3]}, {"input": [], "hidden": {1, "a"}, "output": ["x"]}, set(),
     {1, "a"}, nested(35), [1] * 5_000, [[1], [2, 3]], [float("nan")] * 3, ["a", 1],
     Raised("ValueError", "x"), Handle(1), Function("relu"), np.array(1), np.zeros(0),
-    np.zeros((0, 3)), np.zeros((1,) * 16), np.array(True), np.ones((2, 2), bool), np.ones(3, np.complex64), np.full((2, 2), np.nan),
+    np.zeros((0, 3)), np.zeros((1,) * 16), np.array(True), np.ones((2, 2), bool),
+    np.ones(3, np.complex64), np.full((2, 2), np.nan),
     np.array([1, 2], np.float16), np.arange(5_000), np.uint64(2**64 - 1), [np.ones(2), np.ones(3)],
 ]
 

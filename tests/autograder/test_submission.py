@@ -21,14 +21,13 @@ from tests.autograder.small_course import (
     code,
     handed_in,
     lecture,
-    make_topic,
     nbgrader,
 )
 
 
 @pytest.fixture(scope="module")
-def topic(tmp_path_factory: pytest.TempPathFactory) -> Topic:
-    return make_topic(tmp_path_factory.mktemp("course"))
+def topic(small_topic: Topic) -> Topic:
+    return small_topic
 
 
 def read(topic: Topic, notebook: Notebook) -> Submission:
