@@ -24,6 +24,7 @@ Comparator = Callable[[Any, Any, "Case | None"], "str | None"]
 
 RTOL = 1e-5
 RTOL_FLOAT32 = 1e-3
+TINY = 1e-12  # rounding error where exactly 0 is expected
 
 
 def close(rtol: float = RTOL, *, dtype: bool = False) -> Comparator:
@@ -110,7 +111,7 @@ def _equal(mine: Array, expected: Array, rtol: float) -> bool:
     if expected.dtype.itemsize < 8:
         rtol = max(rtol, RTOL_FLOAT32)
     finite = np.abs(expected[np.isfinite(expected)])
-    atol = rtol * float(finite.max()) if finite.size else 0.0
+    atol = max(rtol * float(finite.max()), TINY) if finite.size else TINY
     return bool(np.allclose(mine, expected, rtol=rtol, atol=atol, equal_nan=True))
 
 

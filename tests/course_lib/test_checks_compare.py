@@ -21,6 +21,7 @@ RIGHT = [
     ("a float32 result of float32 inputs", A.astype(np.float32) * (1 + 2e-4), A.astype(np.float32)),
     ("integers for booleans", np.array([1, 0]), np.array([True, False])),
     ("rounding error around zero", A + 1e-12, A),
+    ("rounding error where zero is expected", 1e-17, 0.0),
     ("NaN where NaN is expected", np.array([np.nan, 1.0]), np.array([np.nan, 1.0])),
     ("a dictionary in another order", {2: [1], 1: []}, {1: [], 2: [1]}),
     ("nothing where nothing is expected", None, None),
