@@ -7,7 +7,6 @@ says so. Checks that cannot be talked round are those of autograder/checks.
 from __future__ import annotations
 
 import ast
-import math
 from typing import Protocol
 
 from autograder.catalogue import AssertCell
@@ -19,6 +18,13 @@ from course_lib.checks.values import Answer
 __all__ = ["judged_asserts"]
 
 SCORE = "_points_of_this_cell"
+# A NumPy number counts like any other; what is no number means that the cell gives no points.
+TO_NUMBER = f"""{SCORE} = (
+    float({SCORE})
+    if isinstance({SCORE}, __import__("numbers").Real) and not isinstance({SCORE}, bool)
+    else None
+)
+"""
 
 
 class Child(Protocol):
@@ -40,25 +46,18 @@ def judged_asserts(cell: AssertCell, child: Child) -> ExerciseResult:
         return _result(cell, "failed", 0.0, f"It stops with {ran.error}.")
     if not scores:
         return _result(cell, "passed", cell.points, "It runs without an error.")
-    return _scored(cell, child.read(SCORE).value)
+    return _scored(cell, child.read(SCORE))
 
 
-def _scored(cell: AssertCell, score: object) -> ExerciseResult:
-    if isinstance(score, bool) or not isinstance(score, (int, float)):
+def _scored(cell: AssertCell, answer: Answer) -> ExerciseResult:
+    points = answer.value
+    if answer.has_value and points is None:
         return _result(cell, "passed", cell.points, "It runs without an error.")
-    points = _finite(score)
-    if points is None or not 0 <= points <= cell.points:
+    if not isinstance(points, float) or not 0 <= points <= cell.points:  # nan is no number here
         sentence = f"It ends in a number that is no number of points from 0 to {cell.points:g}."
         return _result(cell, "needs a look", None, sentence)
     outcome: Outcome = "passed" if points == cell.points else "failed"
     return _result(cell, outcome, points, f"It gives {points:g} points.")
-
-
-def _finite(score: int | float) -> float | None:
-    try:
-        return float(score) if math.isfinite(score) else None
-    except OverflowError:  # a whole number of a thousand digits
-        return None
 
 
 def _result(
@@ -83,4 +82,4 @@ def _with_score(source: str) -> tuple[str, bool]:
     before = "".join(source.splitlines(keepends=True)[: last.lineno - 1])
     if segment is None or last.col_offset:
         return source, False
-    return f"{before}{SCORE} = (\n{segment}\n)\n", True
+    return f"{before}{SCORE} = (\n{segment}\n)\n{TO_NUMBER}", True

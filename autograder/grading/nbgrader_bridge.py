@@ -190,11 +190,11 @@ class TrustedAutograde(Autograde):
         self, topic: Topic, todo: dict[str, HandedIn]
     ) -> Iterator[tuple[HandedIn, SubmissionResult]]:
         jobs = []
-        for each in todo.values():
-            if each.notebook is None:
-                yield each, ungraded(topic, each)
+        for handed_in in todo.values():
+            if handed_in.notebook is None:
+                yield handed_in, ungraded(topic, handed_in)
             else:
-                jobs.append(Job(each.student, each.notebook))
+                jobs.append(Job(handed_in.student, handed_in.notebook))
         if not jobs:
             return
         for job, result in grade_many(
@@ -204,9 +204,9 @@ class TrustedAutograde(Autograde):
             limits=_limits(self.sandbox, self.cpu_seconds),
             workers=self.workers or None,
         ):
-            if self.sandbox == "none":
-                result = replace(result, sandbox=UNCONFINED)
-            yield todo[job.student], result
+            each = todo[job.student]
+            level = UNCONFINED if self.sandbox == "none" else result.sandbox
+            yield each, replace(result, events=each.events + result.events, sandbox=level)
 
     def _finish(
         self, book: Book, topic: Topic, handed_in: HandedIn, result: SubmissionResult

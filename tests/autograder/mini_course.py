@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import shutil
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
@@ -63,15 +64,25 @@ def solution(more: list[dict[str, Any]] | None = None) -> dict[str, Any]:
 class MiniCourse:
     """A course folder with a gradebook, released and ready for submissions."""
 
-    def __init__(self, root: Path, more: list[dict[str, Any]] | None = None) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        root.mkdir(parents=True, exist_ok=True)
-        config = (REPOSITORY / "nbgrader_config.py").read_text(encoding="utf-8")
-        (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
+
+    @classmethod
+    def released(cls, root: Path, more: list[dict[str, Any]] | None = None) -> MiniCourse:
+        """Make the folder, write the solution (with `more` cells at its end), and release it."""
         source = root / "solutions" / TOPIC
         source.mkdir(parents=True)
+        shutil.copy(REPOSITORY / "nbgrader_config.py", root)
         (source / f"{TOPIC}.ipynb").write_text(json.dumps(solution(more)), encoding="utf-8")
-        self.nbgrader("generate_assignment", TOPIC)
+        course = cls(root)
+        assert course.nbgrader("generate_assignment", TOPIC) == 0
+        return course
+
+    @classmethod
+    def copied(cls, original: Path, root: Path) -> MiniCourse:
+        """A copy of a released course, gradebook included."""
+        shutil.copytree(original, root)
+        return cls(root)
 
     def nbgrader(self, *arguments: str) -> int:
         """Run `nbgrader ARGUMENTS` in this process, in the course folder; its exit status."""
