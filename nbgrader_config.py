@@ -16,11 +16,9 @@ REPOSITORY = Path(course_lib.__file__).resolve().parent.parent
 if str(REPOSITORY) not in sys.path:
     sys.path.insert(0, str(REPOSITORY))
 
-from autograder.grading import nbgrader_bridge
 from autograder.grading.nbgrader_bridge import install
 from tools.release import configure
 
 c = get_config()
 configure(c, root=Path(__file__).resolve().parent)
 install(c)
-nbgrader_bridge.install(c)

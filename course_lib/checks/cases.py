@@ -109,7 +109,9 @@ class Number:
 
     def ask(self) -> str:
         """What to put in, for the message about an answer that cannot be read."""
-        return f"a number with {self.decimals} decimals" if self.decimals else "a whole number"
+        if self.decimals == 0:
+            return "a whole number"
+        return f"a number with {self.decimals} decimal{'s' if self.decimals > 1 else ''}"
 
 
 @dataclass(frozen=True)
