@@ -81,7 +81,7 @@ def test_unknown_names_are_answered_with_the_nearest(tmp_path):
         catalogue.topic("98_made_here")
     with pytest.raises(CatalogueError, match=r"no exercise 'foward'\. Did you mean forward\?"):
         catalogue.find("foward")
-    with pytest.raises(CatalogueError, match="no exercise 'zzz'. There are: forward"):
+    with pytest.raises(CatalogueError, match=r"no exercise 'zzz'\. There are: forward"):
         catalogue.topic("99").exercise("zzz")
     with pytest.raises(CatalogueError, match="no solution notebook was found"):
         Catalogue(tmp_path / "empty").topic("03")

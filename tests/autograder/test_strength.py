@@ -10,7 +10,7 @@ from autograder.catalogue import Catalogue
 from autograder.checks.hidden import hidden_answers, hidden_cases, hidden_names
 from autograder.strength import measure
 from course_lib.checks.calling import answer_of_call
-from course_lib.checks.cases import Case, Exercise, Kill, Quiz, declaration, declarations, topics
+from course_lib.checks.cases import Case, Exercise, Kill, Quiz, declarations, topics
 from course_lib.checks.compare import same
 from course_lib.checks.judge import judge
 from course_lib.checks.known import known_beliefs
