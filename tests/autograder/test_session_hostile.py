@@ -9,7 +9,7 @@ import pytest
 
 from autograder.sandbox import process
 from autograder.sandbox.session import Session
-from course_lib.checks.values import Answer
+from course_lib.checks.values import Answer, Raised
 from tests.autograder.small_course import QUICK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +87,7 @@ def test_a_forged_reply_is_read_as_data(reply: str) -> None:
         )
         answer = session.call("f")
         assert isinstance(answer, Answer)
+        assert answer.raised is None or isinstance(answer.raised, Raised)
         assert len(answer.strange or "") <= 500
         assert (answer.strange or "").isprintable()
         assert len(answer.changed) <= 20
