@@ -10,9 +10,16 @@ import pytest
 
 from course_lib import functional as F
 from course_lib.gradcheck import check_gradient
-from tests.course_lib.operations import OPERATIONS, WITH_BACKWARD, WITHOUT_BACKWARD, Operation
+from tests.course_lib.operations import (
+    BATCHED,
+    OPERATIONS,
+    WITH_BACKWARD,
+    WITHOUT_BACKWARD,
+    Operation,
+)
 
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+every_batched = pytest.mark.parametrize("operation", BATCHED, ids=lambda o: o.id)
 every_pair = pytest.mark.parametrize("operation", WITH_BACKWARD, ids=lambda o: o.id)
 
 
@@ -23,6 +30,7 @@ def rng_for(operation: Operation) -> np.random.Generator:
 def test_the_table_holds_every_public_function() -> None:
     functions = {name for name in F.__all__ if not name.endswith("_backward")}
     assert functions - {o.name for o in OPERATIONS} == {"conv2d_naive", "f_log"}
+    assert {o.name for o in OPERATIONS} <= functions
     ids = [operation.id for operation in OPERATIONS]
     assert len(ids) == len(set(ids))
 
@@ -115,7 +123,7 @@ def test_gradients_have_the_shapes_of_the_arguments(operation: Operation) -> Non
     assert [grad.shape for grad in grads] == list(operation.shapes)
 
 
-@every_operation
+@every_batched
 def test_a_batch_is_its_samples_stacked(operation: Operation) -> None:
     rng = rng_for(operation)
     x, *others = operation.arguments(rng)
@@ -134,7 +142,7 @@ def test_a_batch_is_its_samples_stacked(operation: Operation) -> None:
         np.testing.assert_allclose(grad, sum(p[k] for p in parts), rtol=1e-10, atol=1e-12)
 
 
-@every_operation
+@every_batched
 def test_an_empty_batch_gives_an_empty_answer(operation: Operation) -> None:
     x, *others = operation.arguments(rng_for(operation))
     y = operation.f(x[:0], *others)

@@ -1,32 +1,37 @@
-"""Write functional.npz: the answers of PyTorch for the table of operations.
+"""Write one file for each room of the table of operations: the answers of PyTorch.
 
-Run it after a change of the table, where PyTorch is installed:
+Run it after a change of the table, where PyTorch is installed; rooms may be named:
 
-    python -m tests.course_lib.golden.write_functional
+    python -m tests.course_lib.golden.write_functional [ROOM ...]
 
 Arguments are stored beside the answers, since random streams may change between versions of
-NumPy; they are multiples of 1/64, so the file stays small and float32 holds them exactly.
+NumPy; they are multiples of 1/64, so the files stay small and float32 holds them exactly.
 """
 
 from __future__ import annotations
 
+import sys
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from course_lib.arrays import Array
-from tests.course_lib.operations import OPERATIONS
-
-FILE = Path(__file__).with_name("functional.npz")
+from tests.course_lib.operations import ROOMS, Operation
 
 
-def golden_arrays() -> dict[str, Array]:
+def file_of(room: str) -> Path:
+    return Path(__file__).with_name(f"{room}.npz")
+
+
+def golden_arrays(operations: Iterable[Operation]) -> dict[str, Array]:
     """"<operation>/x0", ... for the arguments, "/g" and "/y", "/grad0", ... for the answers."""
     import torch
 
-    rng = np.random.default_rng(20)
     arrays: dict[str, Array] = {}
-    for operation in OPERATIONS:
+    for operation in operations:
+        rng = np.random.default_rng(zlib.crc32(operation.id.encode()))
         args = [np.round(a * 64) / 64 for a in operation.arguments(rng)]
         tensors = [torch.tensor(a, requires_grad=operation.needs is not None) for a in args]
         y = operation.torch(torch, *tensors, **operation.settings)
@@ -42,5 +47,7 @@ def golden_arrays() -> dict[str, Array]:
 
 
 if __name__ == "__main__":
-    np.savez_compressed(FILE, **golden_arrays())
-    print(f"wrote {FILE.name}: {FILE.stat().st_size / 1024:.0f} KiB")
+    for room in sys.argv[1:] or ROOMS:
+        file = file_of(room)
+        np.savez_compressed(file, **golden_arrays(ROOMS[room]))
+        print(f"wrote {file.name}: {file.stat().st_size / 1024:.0f} KiB")
