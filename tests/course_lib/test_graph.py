@@ -19,20 +19,14 @@ from course_lib.graph import (
     pred_succ,
     topological_order,
 )
+from tests.course_lib.graphs import acyclic_graphs
 from tests.course_lib.messages import Message, check, unread_raises
+
+MODULES = [graph.structure, graph.weights, graph.forward, graph.network]
 
 # 2-2-1 with a connection from input 1 straight to the output, which skips the hidden layer.
 NODES = [1, 2, 3, 4, 5]
 EDGES = [(4, 5), (2, 4), (1, 3), (1, 5), (3, 5), (1, 4), (2, 3)]
-
-
-@st.composite
-def acyclic_graphs(draw) -> tuple[list[int], list[tuple[int, int]]]:
-    """Nodes under any numbers, edges along a hidden order, both lists shuffled."""
-    nodes = draw(st.lists(st.integers(1, 50), min_size=1, max_size=9, unique=True))
-    pairs = [(j, i) for k, i in enumerate(nodes) for j in nodes[:k]]
-    edges = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-    return draw(st.permutations(nodes)), edges
 
 
 def test_pred_and_succ_of_a_small_network() -> None:
@@ -297,4 +291,4 @@ def test_message(message) -> None:
 
 
 def test_every_message_is_read() -> None:
-    assert unread_raises([graph], MESSAGES) == []
+    assert unread_raises(MODULES, MESSAGES) == []
