@@ -58,7 +58,10 @@ def test_a_topic_is_found_by_number_folder_and_module(tmp_path, name):
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ([cell("f", solution=True)], "f has no grade cell check_f"),
+        (
+            [cell("f", solution=True, course={"kind": "exercise"})],
+            "f has no grade cell check_f",
+        ),
         (
             [
                 cell("f", solution=True, course={"kind": "riddle"}),
