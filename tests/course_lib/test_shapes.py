@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from course_lib import shapes
-from course_lib.shapes import output_size, valid_strides
+from course_lib.shapes import output_size, transposed_output_size, valid_strides
 from tests.course_lib.messages import Message, check, unread_raises
 
 # Statement of a deck (table B), then n_in, F, S, P and the size that it gives.
@@ -138,6 +138,52 @@ MESSAGES = [
         "Stride 2 does not fit: (10 - 3 + 2*0)/2 + 1 = 4.5 is not whole. Legal strides for "
         "n_in=10, kernel_size=3, padding=0: 1 and 7. "
         "(Or say rounding='floor' or rounding='ceil'.)",
+    ),
+    Message(
+        lambda: output_size(8, 3, dilation=4), ValueError,
+        "A window of 9 (3 pixels at dilation 4) is larger than an input of 8 with padding 0 on "
+        "both sides (8). Use a smaller window or a padding of at least 1.",
+    ),
+    Message(
+        lambda: output_size(3, 6, padding=(0, 1)), ValueError,
+        "A window of 6 is larger than an input of 3 with padding 0 before, 1 after (4). "
+        "Use a smaller window or a padding of at least 2.",
+    ),
+    Message(
+        lambda: output_size(10, 3, 3, (1, 2), dilation=2), ValueError,
+        "Stride 3 does not fit: (10 - 5 + 1 + 2)/3 + 1 = 3.66667 is not whole. Legal strides for "
+        "n_in=10, kernel_size=3, padding=(1, 2), dilation=2: 1, 2, 4 and 8. "
+        "(Or say rounding='floor' or rounding='ceil'.)",
+    ),
+    Message(
+        lambda: output_size(10, 3, 2, "same"), ValueError,
+        "padding='same' keeps the size, which only stride 1 can; got stride 2. "
+        "Give the padding in pixels.",
+    ),
+    Message(
+        lambda: output_size(10, 3, 1, "full"), ValueError,
+        "padding is a number of pixels, 'same' or 'valid'; got 'full'.",
+    ),
+    Message(
+        lambda: output_size(10, 3, 1, (1, 2, 3)), ValueError,
+        "padding along one axis is a pair (before, after); got (1, 2, 3).",
+    ),
+    Message(
+        lambda: valid_strides(10, 3, dilation=0), ValueError, "dilation must be at least 1; got 0.",
+    ),
+    Message(
+        lambda: transposed_output_size(3, 3, 2, 1, output_padding=2), ValueError,
+        "output_padding must be below the stride or the dilation; got 2 with stride 2 and "
+        "dilation 1.",
+    ),
+    Message(
+        lambda: transposed_output_size(2, 3, 1, 2), ValueError,
+        "Padding 2 cuts everything away: (2 - 1)*1 - 2*2 + 3 + 0 = 0 pixels are left. "
+        "Use a smaller padding.",
+    ),
+    Message(
+        lambda: transposed_output_size(2, 3, 1, -1), ValueError,
+        "padding must be at least 0; got -1.",
     ),
 ]
 
