@@ -104,7 +104,7 @@ def test_arguments_stay_as_they_were(operation: Operation) -> None:
     rng = rng_for(operation)
     args = operation.arguments(rng)
     copies = [a.copy() for a in args]
-    grad_output = rng.standard_normal(operation.f(*args).shape)
+    grad_output = np.asarray(rng.standard_normal(operation.f(*args).shape))
     for array in (*args, grad_output):
         array.flags.writeable = False
     results = [operation.f(*args)]
@@ -164,6 +164,6 @@ def test_memory_layout_changes_nothing(operation: Operation) -> None:
     if operation.needs is not None:
         plain = operation.f_backward(g, *args)
         for got, wanted in zip(
-            operation.f_backward(np.asfortranarray(g), *odd), plain, strict=True
+            operation.f_backward(np.array(g, order="F"), *odd), plain, strict=True
         ):
             np.testing.assert_allclose(got, wanted, rtol=1e-12, atol=1e-12)

@@ -17,16 +17,23 @@ class Operation:
     """One function with one choice of settings.
 
     shapes: of its array arguments; the first axis of the first one is the batch, if batched.
-    needs: what backward takes after grad_output: positions of arguments, or "y" for the output.
+    needs: what backward takes after grad_output: positions of arguments, "y" for the output,
+    "drawn" for the second output of a function that draws.
     torch: the same with PyTorch, called as torch(module, *tensors, **settings).
+    names: if given, the arguments are passed under these names (weight=..., say).
+    seed: of the generator that a function that draws gets, a fresh one at every call.
+    domain: makes random arguments legal, np.abs for instance.
     """
 
     name: str
     shapes: tuple[tuple[int, ...], ...]
-    needs: tuple[int, ...] | str | None
+    needs: tuple[int | str, ...] | str | None
     torch: Callable[..., Any]
     settings: dict[str, Any] = field(default_factory=dict)
     batched: bool = True
+    names: tuple[str, ...] = ()
+    seed: int | None = None
+    domain: Callable[[Array], Array] = np.asarray
 
     @property
     def id(self) -> str:
@@ -37,16 +44,39 @@ class Operation:
 
     def arguments(self, rng: np.random.Generator, dtype: type = np.float64) -> tuple[Array, ...]:
         """Random arguments of these shapes."""
-        return tuple(rng.standard_normal(shape).astype(dtype) for shape in self.shapes)
+        drawn = (rng.standard_normal(shape).astype(dtype) for shape in self.shapes)
+        return tuple(map(self.domain, drawn))
+
+    def outputs(self, *args: Array) -> tuple[Any, ...]:
+        """All that the function returns, as a tuple."""
+        y = self._call(self.name, (), tuple(enumerate(args)))
+        return y if isinstance(y, tuple) else (y,)
 
     def f(self, *args: Array) -> Array:
-        return getattr(F, self.name)(*args, **self.settings)
+        """The output that has a gradient."""
+        return self.outputs(*args)[0]
 
     def f_backward(self, grad_output: Array, *args: Array) -> tuple[Array, ...]:
         """The gradients by all arguments, as a tuple."""
-        needed = (self.f(*args),) if self.needs == "y" else [args[k] for k in self.needs or ()]
-        grads = getattr(F, f"{self.name}_backward")(grad_output, *needed, **self.settings)
+        outputs = self.outputs(*args)
+        known = {**dict(enumerate(args)), "y": outputs[0], "drawn": outputs[-1]}
+        needed = tuple((key, known[key]) for key in self.needs or ())
+        grads = self._call(f"{self.name}_backward", (grad_output,), needed)
         return grads[: len(args)] if isinstance(grads, tuple) else (grads,)
+
+    def _call(
+        self, name: str, first: tuple[Array, ...], args: tuple[tuple[int | str, Array], ...]
+    ) -> Any:
+        by_name: dict[str, Any] = dict(self.settings)
+        if self.seed is not None and not name.endswith("_backward"):
+            by_name["rng"] = np.random.default_rng(self.seed)
+        in_order = list(first)
+        for key, argument in args:
+            if self.names and isinstance(key, int):
+                by_name[self.names[key]] = argument
+            else:
+                in_order.append(argument)
+        return getattr(F, name)(*in_order, **by_name)
 
 
 def in_torch(name: str) -> Callable[..., Any]:
