@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 __all__ = ["for_file", "for_page", "for_terminal"]
 
 LONGEST_TEXT = 20_000
+LONGEST_RENDERED = 5_000  # Markdown can be made to render in quadratic time
 LONGEST_SOURCE = 100_000
 HARMLESS_TAGS = frozenset(
     ["a", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "input", "li",
@@ -61,7 +62,7 @@ def for_page(text: str) -> str:
 def _renders_harmlessly(text: str) -> bool:
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-    if ACTIVE_MATHS.search(text):
+    if len(text) > LONGEST_RENDERED or ACTIVE_MATHS.search(text):
         return False
     try:
         rendered = markdown2html_mistune(text)

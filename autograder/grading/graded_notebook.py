@@ -20,6 +20,7 @@ from autograder.grading.results import SubmissionResult
 
 __all__ = ["Released", "graded_notebook", "stored_result", "unanswered"]
 
+MOST_ADDED = 100
 MISSING = "This cell was missing from the submission."
 Cell = dict[str, Any]
 
@@ -54,6 +55,9 @@ def graded_notebook(
             own["id"] = str(cell.get("id", f"cell-{position}"))
             cells.append(own)
         cells += _added(written, cell.get("id"))
+    if len(written.added) > MOST_ADDED:
+        more = f"{len(written.added) - MOST_ADDED} more cells of the student's own are left out."
+        cells.append(_markdown("left-out", more))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {
         "cells": cells,
@@ -112,7 +116,7 @@ def _plain(cell: Cell, source: str) -> Cell:
 
 
 def _added(written: Handwriting, after: str | None) -> Iterator[Cell]:
-    for position, cell in enumerate(written.added):
+    for position, cell in enumerate(written.added[:MOST_ADDED]):
         if cell.after != after:
             continue
         name = f"added-by-student-{position + 1}"

@@ -13,6 +13,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fnmatch import fnmatch
 from functools import partial
 from glob import glob
 from pathlib import Path
@@ -128,6 +129,10 @@ class TrustedAutograde(Autograde):
                 f"The gradebook has no notebook {topic.slug} in that assignment; "
                 f"run nbgrader generate_assignment {topic.slug} first."
             )
+        if not fnmatch(topic.slug, self.coursedir.notebook_id):
+            raise self._complaint(f"No notebooks were matched by {self.coursedir.notebook_id!r}")
+        for other in set(notebooks) - {topic.slug}:
+            self.log.warning("%s has no checks of ours: a person must grade it", other)
 
     def _to_grade(self, topic: Topic) -> Iterator[HandedIn]:
         """The submissions that are new, newer, or asked for with --force."""

@@ -264,23 +264,32 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("attack", HOSTILE)
-def test_nothing_a_student_writes_runs_in_the_feedback(course: MiniCourse, attack: str) -> None:
-    handed_in = course.solved(answer=attack)
-    output = {"output_type": "display_data", "metadata": {}, "data": {"text/html": attack}}
-    exercise_cell(handed_in)["outputs"] = [output]
-    handed_in["cells"].append(cell("markdown", "own", attack))
-    handed_in["cells"].append(cell("code", "code", f"# {attack}\nraise ValueError({attack!r})"))
-    course.hand_in("eve", handed_in)
+@pytest.fixture(scope="module")
+def attacked(new_course: Callable[[], MiniCourse]) -> MiniCourse:
+    """Every attack in every place a student can write to, graded and with feedback."""
+    course = new_course()
+    for number, attack in enumerate(HOSTILE):
+        handed_in = course.solved(answer=attack)
+        output = {"output_type": "display_data", "metadata": {}, "data": {"text/html": attack}}
+        exercise_cell(handed_in)["outputs"] = [output]
+        handed_in["cells"].append(cell("markdown", "own", attack))
+        handed_in["cells"].append(cell("code", "code", f"# {attack}\nraise ValueError({attack!r})"))
+        course.hand_in(f"eve{number}", handed_in)
     assert course.autograde() == 0
     assert course.nbgrader("generate_feedback", TOPIC) == 0
-    page = (course.root / "feedback" / "eve" / TOPIC / f"{TOPIC}.html").read_text()
+    return course
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)), ids=HOSTILE)
+def test_nothing_a_student_writes_runs_in_the_feedback(attacked: MiniCourse, number: int) -> None:
+    folder = attacked.root / "feedback" / f"eve{number}" / TOPIC
+    page = (folder / f"{TOPIC}.html").read_text()
     body = page[page.index("<body") :]
     assert "X" in body
     for active in ("<script>alert", "<img src=x", 'href="javascript:', '<h1 id="check_'):
         assert active not in body
-    if "href{" in attack:
-        assert f"<pre>\n{attack.split('{')[0]}" in body  # MathJax leaves <pre> alone
+    if "href{" in HOSTILE[number]:
+        assert "<pre>\n$\\href" in body  # MathJax leaves <pre> alone
 
 
 def test_outputs_of_the_student_are_dropped_and_ours_are_shown(course: MiniCourse) -> None:
@@ -311,6 +320,18 @@ def test_added_cells_and_answers_stay_in_their_places(course: MiniCourse) -> Non
     assert "Because one neuron has one bias." in sources
 
 
+def test_a_thousand_cells_of_their_own_do_not_swell_the_graded_notebook(
+    course: MiniCourse,
+) -> None:
+    handed_in = course.solved()
+    own = [cell("markdown", f"own{number}", f"note {number}") for number in range(1000)]
+    handed_in["cells"] += own + [cell("markdown", "long", "*a" * 50_000)]
+    course.hand_in("ada", handed_in)
+    assert course.autograde() == 0
+    assert len(course.graded("ada")["cells"]) < 120
+    assert course.graded("ada")["cells"][-1]["source"].startswith("901 more cells")
+
+
 def test_what_was_graded_is_left_alone_unless_newer_or_forced(course: MiniCourse) -> None:
     course.hand_in("ada", course.solved(NO_BIAS), time="2025-01-01 10:00:00 UTC")
     course.autograde()
@@ -330,6 +351,8 @@ def test_one_student_alone_and_excluded_students(course: MiniCourse) -> None:
     course.autograde("--student", "ada")
     assert not (course.root / "autograded" / "bob").exists()
     course.autograde("--CourseDirectory.student_id_exclude=bob")
+    assert not (course.root / "autograded" / "bob").exists()
+    assert course.autograde("--notebook", "another*") == 1
     assert not (course.root / "autograded" / "bob").exists()
 
 
@@ -408,47 +431,59 @@ def test_an_unreleased_topic_and_an_unknown_one_are_one_sentence(
     assert f"nbgrader generate_assignment {TOPIC}" in outcome["log"]
 
 
-def own_cells(test: str) -> list[dict[str, Any]]:
-    """An instructor's own solution cell and ordinary assert cell."""
+OWN_TESTS = {
+    "asserts": "assert double(2) == 4",
+    "counts": "points = 0\npoints += double(1)\npoints",
+    "ends": "double(1)",
+}
+NUMPY = "import numpy as np\ndouble = lambda x: np.float64(0)"
+OWN: dict[str, tuple[str | None, str, tuple[float | None, bool]]] = {
+    # what is written, the test cell to look at, and its grade
+    "right": ("double = lambda x: x + x", "asserts", (4.0, False)),
+    "wrong": ("double = lambda x: 3 * x", "asserts", (0.0, False)),
+    "untouched": (None, "asserts", (0.0, False)),
+    "exits": ("import os\nos._exit(0)", "asserts", (0.0, False)),
+    "partly": ("double = lambda x: 1.5", "counts", (1.5, False)),
+    "numpy-zero": (NUMPY, "ends", (0.0, False)),
+    "not-a-number": ("double = lambda x: float('nan')", "ends", (None, True)),
+    "huge": ("double = lambda x: 10 ** 5000", "ends", (0.0, False)),
+    "a-word": ("double = lambda x: 'a word'", "ends", (4.0, False)),
+    "true": ("double = lambda x: True", "ends", (4.0, False)),
+    "negative": ("double = lambda x: -1", "ends", (None, True)),
+    "too-much": ("double = lambda x: 400", "ends", (None, True)),
+}
+
+
+@pytest.fixture(scope="module")
+def with_own_tests(tmp_path_factory: pytest.TempPathFactory) -> MiniCourse:
+    """A lecture with an instructor's own solution cell and ordinary assert cells, graded."""
     stub = "### BEGIN SOLUTION\ndouble = lambda x: 2 * x\n### END SOLUTION"
-    return [
-        cell("code", "double", stub, {"solution": True}),
-        cell("code", "test_double", test, {"grade": True, "locked": True, "points": 4}),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("test", "written", "grade"),
-    [
-        ("assert double(2) == 4", "double = lambda x: x + x", (4.0, False)),
-        ("assert double(2) == 4", "double = lambda x: 3 * x", (0.0, False)),
-        ("assert double(2) == 4", None, (0.0, False)),
-        ("assert double(2) == 4", "import os\nos._exit(0)", (0.0, False)),
-        ("points = 0\npoints += double(1)\npoints", "double = lambda x: 1.5", (1.5, False)),
-        ("double(1)", "import numpy as np\ndouble = lambda x: np.float64(0)", (0.0, False)),
-        ("double(1)", "double = lambda x: float('nan')", (None, True)),
-        ("double(1)", "double = lambda x: 10 ** 5000", (0.0, False)),
-        ("double(1)", "double = lambda x: 'a word'", (4.0, False)),
-        ("double(1)", "double = lambda x: -1", (None, True)),
-        ("double(1)", "double = lambda x: 400", (None, True)),
-    ],
-)
-def test_an_instructors_assert_cell_scores_as_in_nbgrader(
-    tmp_path: Path, test: str, written: str | None, grade: tuple[float | None, bool]
-) -> None:
-    course = MiniCourse.released(tmp_path / "course", own_cells(test))
-    handed_in = course.solved()
-    for each in handed_in["cells"]:
-        if each["id"] == "double" and written is not None:
-            each["source"] = written
-        elif each["id"] == "test_double":
-            each["source"] = "4"  # an edited test is restored
-    course.hand_in("ada", handed_in)
+    more = [cell("code", "double", stub, {"solution": True})]
+    more += [cell("code", name, source, {"grade": True, "locked": True, "points": 4})
+             for name, source in OWN_TESTS.items()]
+    course = MiniCourse.released(tmp_path_factory.mktemp("own") / "course", more)
+    for student, (written, _, _) in OWN.items():
+        handed_in = course.solved()
+        for each in handed_in["cells"]:
+            if each["id"] == "double" and written is not None:
+                each["source"] = written
+            elif each["id"] in OWN_TESTS:
+                each["source"] = "4"  # an edited test is restored
+        course.hand_in(student, handed_in)
     assert course.autograde() == 0
-    assert course.grades("ada")["test_double"] == grade
-    assert course.grades("ada")["check_weighted_sum"] == (5.0, False)
-    shown = {each["id"]: each for each in course.graded("ada")["cells"]}["test_double"]
-    assert shown["source"] == test
+    return course
+
+
+@pytest.mark.parametrize("student", OWN)
+def test_an_instructors_assert_cell_scores_as_in_nbgrader(
+    with_own_tests: MiniCourse, student: str
+) -> None:
+    course = with_own_tests
+    _, test, grade = OWN[student]
+    assert course.grades(student)[test] == grade
+    assert course.grades(student)["check_weighted_sum"] == (5.0, False)
+    shown = {each["id"]: each for each in course.graded(student)["cells"]}[test]
+    assert shown["source"] == OWN_TESTS[test]
     assert "in the student's process" in shown["outputs"][0]["data"]["text/plain"]
 
 
