@@ -5,6 +5,7 @@ the notebook with a text for readers who cannot see it. Colour is never the only
 """
 
 from course_lib.plots.charts import bars, lines
+from course_lib.plots.computation import draw_computation
 from course_lib.plots.connections import draw_connectivity
 from course_lib.plots.display import figure_html, show
 from course_lib.plots.graphs import draw_graph
@@ -15,6 +16,7 @@ from course_lib.plots.volumes import draw_volume
 __all__ = [
     "OKABE_ITO",
     "bars",
+    "draw_computation",
     "draw_connectivity",
     "draw_graph",
     "draw_volume",

@@ -6,20 +6,21 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyArrowPatch, Patch, Rectangle, RegularPolygon
-from matplotlib.path import Path
 
 from course_lib.arrays import Array
 from course_lib.graph import Edge
-from course_lib.plots.canvas import figure_of
 from course_lib.plots.graph_layout import Layout, between, kind_of, label_places, place
+from course_lib.plots.graph_shapes import (
+    FILLS,
+    MARKED,
+    arrow_patch,
+    canvas_for,
+    draw_legend,
+    label_size,
+    node_shape,
+    write_on_arrow,
+)
 from course_lib.plots.palette import FAINT, INK, VERMILION, number
-
-# Kind -> fill and the marker that the legend shows for the shape.
-_KINDS = {"input": ("#CFE6F3", "s"), "hidden": ("#F2F2F2", "o"), "output": ("#CDEBE0", "h")}
-_MARKED = "#FFF3C4"
-_LEGEND = 0.4  # inches kept free beneath the graph
 
 Value = float | tuple[float | None, float | None]
 
@@ -48,50 +49,22 @@ def draw_graph(
     nodes, edges = list(nodes), [(j, i) for j, i in edges]
     kinds = kind_of(nodes, edges)
     layout = place(nodes, edges, layers, gap=(1.7, 1.15) if w is None else (2.4, 1.45))
-    fig, ax, scale = _canvas(layout, ax)
+    fig, ax, scale = canvas_for(layout, ax)
     marked_nodes, marked_edges = _marked(highlight)
     fine = scale * (0.6 if len(edges) > 30 else 1.0)
     for edge, control in layout.arrows.items():
         gap = layout.radius * (1.25 if marked_nodes & set(edge) else 1.06)
-        ax.add_patch(_arrow(between(control, gap), fine, edge in marked_edges))
+        ax.add_patch(arrow_patch(between(control, gap), fine, edge in marked_edges))
     for node, at in layout.positions.items():
         _draw_node(ax, layout, kinds[node], at, node in marked_nodes, scale)
         _write_node(ax, layout, at, node, (values or {}).get(node), scale)
     if w is not None:
         taken = _write_biases(ax, layout, w, scale)
         _write_weights(ax, layout, w, scale, taken)
-    ax.legend(
-        handles=_legend(set(kinds.values())),
-        loc="lower center",
-        bbox_to_anchor=(0.5, 0.0),
-        ncols=3,
-        frameon=False,
-        fontsize=max(8.0, 10 * scale),
-    )
+    draw_legend(ax, {kind: kind for kind in FILLS if kind in kinds.values()}, scale)
     if title is not None:
         ax.set_title(title, fontsize=12)
     return fig
-
-
-def _canvas(layout: Layout, ax: Axes | None) -> tuple[Figure, Axes, float]:
-    """Figure, axes in inches, and how many real inches one inch of the layout gets."""
-    left, right, bottom, top = layout.extent
-    bottom -= _LEGEND
-    width, height = right - left, top - bottom
-    if ax is None:
-        fig = Figure(figsize=(max(width, 3.0), height))
-        ax = fig.add_axes((0.0, 0.0, 1.0, 1.0))
-        scale = 1.0
-    else:
-        fig = figure_of(ax)
-        box = ax.get_position()
-        inches = box.width * fig.get_figwidth(), box.height * fig.get_figheight()
-        scale = min(1.0, inches[0] / width, inches[1] / height)
-    ax.set_xlim(left, right)
-    ax.set_ylim(bottom, top)
-    ax.set_aspect("equal")
-    ax.axis("off")
-    return fig, ax, scale
 
 
 def _marked(highlight: Any) -> tuple[set[int], set[Edge]]:
@@ -103,35 +76,14 @@ def _marked(highlight: Any) -> tuple[set[int], set[Edge]]:
     return nodes, {(item[0], item[1]) for item in items if isinstance(item, tuple)}
 
 
-def _arrow(control: Array, scale: float, marked: bool) -> FancyArrowPatch:
-    return FancyArrowPatch(
-        path=Path([tuple(point) for point in control], [Path.MOVETO, Path.CURVE3, Path.CURVE3]),
-        arrowstyle="-|>",
-        mutation_scale=14 * scale,
-        linewidth=3.2 if marked else 1.1 * scale,
-        color=VERMILION if marked else INK,
-        zorder=2 if marked else 1,
-    )
-
-
-def _shape(kind: str, at: Array, radius: float, **style: Any) -> Patch:
-    x, y = float(at[0]), float(at[1])
-    if kind == "input":
-        side = 1.8 * radius
-        return Rectangle((x - side / 2, y - side / 2), side, side, **style)
-    if kind == "output":
-        return RegularPolygon((x, y), 6, radius=1.08 * radius, **style)
-    return Circle((x, y), radius, **style)
-
-
 def _draw_node(ax: Axes, layout: Layout, kind: str, at: Array, marked: bool, scale: float) -> None:
-    fill = _MARKED if marked else _KINDS[kind][0]
+    fill = MARKED if marked else FILLS[kind]
     style = {"facecolor": fill, "edgecolor": INK, "linewidth": 1.4 * scale, "zorder": 3}
-    ax.add_patch(_shape(kind, at, layout.radius, **style))
+    ax.add_patch(node_shape(kind, at, layout.radius, **style))
     if marked:
         # A second, thick outline: seen without colour as well.
         ring = {"fill": False, "edgecolor": VERMILION, "linewidth": 3.5 * scale, "zorder": 3}
-        ax.add_patch(_shape(kind, at, 1.17 * layout.radius, **ring))
+        ax.add_patch(node_shape(kind, at, 1.17 * layout.radius, **ring))
 
 
 def _write_node(
@@ -157,20 +109,9 @@ def _write_weights(
         label = _weight_label(w, i, j)
         if label is not None:
             labels[j, i] = label
-    # A character of the 9-point font is about 0.078 inches wide, and the index mark-up has 4 less.
-    sizes = {edge: (0.078 * len(_seen(label)) + 0.06, 0.2) for edge, label in labels.items()}
-    for edge, (x, y) in label_places(layout, sizes, taken).items():
-        ax.text(
-            x,
-            y,
-            labels[edge],
-            fontsize=max(7.0, 9 * scale),
-            ha="center",
-            va="center",
-            color=INK,
-            zorder=2.5,
-            bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"},
-        )
+    sizes = {edge: label_size(_seen(label)) for edge, label in labels.items()}
+    for edge, at in label_places(layout, sizes, taken).items():
+        write_on_arrow(ax, at, labels[edge], scale)
 
 
 def _write_biases(ax: Axes, layout: Layout, w: Any, scale: float) -> list[tuple[Array, Array]]:
@@ -208,20 +149,3 @@ def _weight_label(w: Any, i: int, j: int) -> str | None:
 
 def _seen(label: str) -> str:
     return label.translate(str.maketrans("", "", "$_{}"))
-
-
-def _legend(present: set[str]) -> list[Line2D]:
-    return [
-        Line2D(
-            [],
-            [],
-            linestyle="none",
-            marker=marker,
-            markersize=10,
-            markerfacecolor=fill,
-            markeredgecolor=INK,
-            label=kind,
-        )
-        for kind, (fill, marker) in _KINDS.items()
-        if kind in present
-    ]
