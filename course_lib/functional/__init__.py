@@ -22,7 +22,10 @@ from course_lib.functional.activation import (
     tanh,
     tanh_backward,
 )
-from course_lib.functional.convolution import conv2d, conv2d_backward, conv2d_naive
+from course_lib.functional.conv1d import conv1d, conv1d_backward
+from course_lib.functional.conv3d import conv3d, conv3d_backward
+from course_lib.functional.convolution import conv2d, conv2d_backward
+from course_lib.functional.convolution_naive import conv2d_naive
 from course_lib.functional.linear import linear, linear_backward
 from course_lib.functional.maxout import maxout, maxout_backward
 from course_lib.functional.softmax import (
@@ -33,9 +36,13 @@ from course_lib.functional.softmax import (
 )
 
 __all__ = [
+    "conv1d",
+    "conv1d_backward",
     "conv2d",
     "conv2d_backward",
     "conv2d_naive",
+    "conv3d",
+    "conv3d_backward",
     "elu",
     "elu_backward",
     "f_log",

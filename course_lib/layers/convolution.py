@@ -5,7 +5,8 @@ from numpy.typing import DTypeLike
 
 from course_lib import functional as F
 from course_lib.arrays import Array, expect_whole, float_array
-from course_lib.functional.convolution import Pair, check_groups, pair
+from course_lib.functional.convolution_nd import check_groups
+from course_lib.functional.windows import Pair, pair
 from course_lib.layers.layer import Layer
 from course_lib.layers.parameter import Parameter, drawn_weight
 from course_lib.shapes import Rounding
@@ -57,7 +58,7 @@ class Conv2d(Layer):
             self.bias.data if self.bias else None,
             self.stride,
             self.padding,
-            self.groups,
+            groups=self.groups,
             rounding=self.rounding,
         )
 
@@ -69,7 +70,7 @@ class Conv2d(Layer):
             self.weight.data,
             self.stride,
             self.padding,
-            self.groups,
+            groups=self.groups,
             rounding=self.rounding,
         )
         self.weight.grad += grad_weight

@@ -7,7 +7,7 @@ import pytest
 
 from course_lib import arrays
 from course_lib import functional as F
-from course_lib.functional import activation, convolution, linear, maxout, softmax
+from course_lib.functional import activation, convolution_nd, linear, maxout, softmax, windows
 from tests.course_lib.messages import Message, check, unread_raises
 from tests.course_lib.operations import OPERATIONS, Operation
 
@@ -190,7 +190,7 @@ def test_message(message: Message) -> None:
 
 
 def test_every_message_is_read() -> None:
-    modules = (arrays, activation, convolution, linear, maxout, softmax)
+    modules = (arrays, activation, convolution_nd, linear, maxout, softmax, windows)
     assert unread_raises(modules, MESSAGES) == []
 
 

@@ -63,11 +63,18 @@ def test_kinks_and_large_numbers_as_torch(torch: Any, operation: Operation) -> N
         np.testing.assert_allclose(got, grad, rtol=1e-9, atol=1e-12)
 
 
-def test_the_table_has_enough_convolutions() -> None:
-    """Strides 1 to 3, paddings 0 to 2, groups, rectangles, a batch of one."""
-    assert len(CONVOLUTIONS) >= 20
-    settings = [o.settings for o in CONVOLUTIONS]
-    assert {1, 2, 3} <= {np.max(s.get("stride", 1)) for s in settings}
-    assert {0, 1, 2} <= {np.max(s.get("padding", 0)) for s in settings}
-    assert {1, 2, 3, 4} <= {s.get("groups", 1) for s in settings}
-    assert any(o.shapes[0][0] == 1 for o in CONVOLUTIONS)
+@pytest.mark.parametrize("name", ["conv1d", "conv2d", "conv3d"])
+def test_the_table_has_enough_convolutions(name: str) -> None:
+    """Strides 1 to 3, paddings 0 to 2, dilation, groups, all roundings, a batch of one."""
+    rows = [o for o in CONVOLUTIONS if o.name == name]
+    assert len(rows) >= 20
+
+    def values(setting: str, default: Any) -> set[Any]:
+        return {np.ravel(o.settings.get(setting, default))[0].item() for o in rows}
+
+    assert {1, 2, 3} <= values("stride", 1)
+    assert {0, 1, 2, "same"} <= values("padding", 0)
+    assert {1, 2} < values("dilation", 1)
+    assert {1, 2, 3} <= values("groups", 1)
+    assert {"floor", "ceil", "strict"} <= values("rounding", "strict")
+    assert any(o.shapes[0][0] == 1 for o in rows)

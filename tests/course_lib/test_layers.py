@@ -36,7 +36,7 @@ LAYERS = [
     Row(
         lambda **k: Conv2d(4, 6, (3, 2), (2, 1), (1, 0), groups=2, bias=False, **k),
         (3, 4, 7, 5),
-        lambda x, weight: F.conv2d(x, weight, None, (2, 1), (1, 0), 2),
+        lambda x, weight: F.conv2d(x, weight, None, (2, 1), (1, 0), groups=2),
         "Conv2d with everything",
     ),
     Row(

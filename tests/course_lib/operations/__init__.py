@@ -6,12 +6,18 @@ pass. Each room has its own file of golden values.
 """
 
 from tests.course_lib.operations.activation import ACTIVATIONS
-from tests.course_lib.operations.convolution import CONVOLUTIONS
+from tests.course_lib.operations.convolution import CONVOLUTIONS, CONVOLUTIONS_2D
 from tests.course_lib.operations.dense import DENSE
 from tests.course_lib.operations.operation import Operation
 
 __all__ = [
-    "BATCHED", "CONVOLUTIONS", "OPERATIONS", "ROOMS", "WITHOUT_BACKWARD", "WITH_BACKWARD",
+    "BATCHED",
+    "CONVOLUTIONS",
+    "CONVOLUTIONS_2D",
+    "OPERATIONS",
+    "ROOMS",
+    "WITHOUT_BACKWARD",
+    "WITH_BACKWARD",
     "Operation",
 ]
 
