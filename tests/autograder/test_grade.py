@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 
-from autograder.grading import grade
+from autograder.catalogue import Topic
+from autograder.grading import grade, judging
 from autograder.grading.results import FamilyResult, SubmissionResult
+from course_lib.checks.cases import declaration
+from course_lib.checks.values import Answer
 from tests.autograder.small_course import (
     POINTS,
     SOLUTIONS,
@@ -172,6 +178,26 @@ class TestWrongWork:
         assert result.timed_out
         assert "never ends" in result.exercise("weighted_sum").summary
         assert "solution cell quiz_sharing: was stopped (time)" in result.events
+
+    def test_after_a_stop_the_exercise_is_not_called_again(self, small_topic: Topic) -> None:
+        class Stuck:
+            calls = 0
+
+            def describe(self, name: str) -> str:
+                return "function"
+
+            def read(self, name: str) -> Answer:
+                return Answer()
+
+            def call(self, name: str, args: Any = (), kwargs: Any = None) -> Answer:
+                self.calls += 1
+                return Answer(stopped="time")
+
+        cell, stuck = small_topic.exercise("weighted_sum"), Stuck()
+        asked = judging.Asked(cell, declaration(cell.name), None, slow=False)
+        rng = np.random.default_rng(0)
+        found = judging.judged(asked, stuck, rng, lambda name, value: Answer())
+        assert (stuck.calls, found.outcome, found.timed_out) == (1, "failed", True)
 
     def test_a_print_of_300_megabytes_costs_nothing(self, graded: Grade) -> None:
         noisy = SOLUTIONS["weighted_sum"] + "\nprint('x' * 300_000_000)"
