@@ -49,7 +49,9 @@ def figure_html(fig: Figure, *, alt: str, trim: bool = True) -> str:
     width = round(pixels * _CSS_PIXELS_PER_INCH / _DOTS_PER_INCH)
     data = base64.b64encode(png).decode("ascii")
     text = html.escape(sentence, quote=True)
-    return f'<img alt="{text}" width="{width}" src="data:image/png;base64,{data}">'
+    # Never wider than its column: a widget's output would cut off what hangs over.
+    fit = "max-width:100%;height:auto"
+    return f'<img alt="{text}" width="{width}" style="{fit}" src="data:image/png;base64,{data}">'
 
 
 def _sentence(alt: object) -> str:

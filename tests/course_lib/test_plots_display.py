@@ -49,7 +49,7 @@ def test_show_puts_the_sentence_into_the_image(notebook: list[dict[str, str]]) -
 
 def test_the_image_is_a_png_of_the_width_it_says() -> None:
     html = plots.figure_html(figure(), alt=SENTENCE)
-    match = re.search(r'width="(\d+)" src="data:image/png;base64,([^"]+)"', html)
+    match = re.search(r'width="(\d+)".* src="data:image/png;base64,([^"]+)"', html)
     assert match is not None
     png = base64.b64decode(match[2])
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
@@ -174,3 +174,7 @@ def test_every_colour_has_its_own_marker_line_and_hatch() -> None:
 )
 def test_numbers_are_written_short(value: float, text: str) -> None:
     assert number(value) == text
+
+
+def test_a_picture_is_never_wider_than_its_column() -> None:
+    assert 'style="max-width:100%;height:auto"' in plots.figure_html(figure(), alt=SENTENCE)
