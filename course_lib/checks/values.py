@@ -22,6 +22,7 @@ __all__ = ["Answer", "BadValue", "Function", "Handle", "NotPlain", "Raised", "de
 MAX_DEPTH = 40
 MAX_BYTES = 64 * 2**20
 MAX_ITEMS = 1_000_000
+MAX_HEAD = 8 * 2**20  # parsing JSON costs some forty times its size in memory
 DTYPES = frozenset(
     ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
      "float16", "float32", "float64", "complex64", "complex128"]
@@ -145,6 +146,8 @@ def encode(value: Any) -> bytes:
         head = json.dumps(tree, allow_nan=False, separators=(",", ":")).encode("utf-8")
     except ValueError:
         raise NotPlain("a whole number with thousands of digits") from None
+    if len(head) > MAX_HEAD:
+        raise NotPlain("lists of millions of entries; use an array")
     body = b"".join(buffers)
     return _LENGTHS.pack(len(head), len(body)) + head + body
 
@@ -190,6 +193,8 @@ def decode(data: bytes) -> Any:
     head_size, body_size = _LENGTHS.unpack_from(data)
     if _LENGTHS.size + head_size + body_size != len(data):
         raise BadValue("the announced lengths do not add up")
+    if head_size > MAX_HEAD:
+        raise BadValue(f"a tree of {head_size} bytes is too large to be read")
     head = data[_LENGTHS.size : _LENGTHS.size + head_size]
     try:
         tree = json.loads(head.decode("utf-8"), parse_constant=_no_constant)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from course_lib.checks.values import (
     DTYPES,
     MAX_DEPTH,
+    MAX_HEAD,
     BadValue,
     Function,
     Handle,
@@ -124,6 +125,11 @@ def test_what_is_not_plain_is_described(value, words):
         encode(value)
 
 
+def test_lists_that_should_be_an_array_are_refused():
+    with pytest.raises(NotPlain, match="use an array"):
+        encode([1] * (MAX_HEAD // 2 + 1))
+
+
 def test_a_number_too_long_to_write_down_is_refused():
     with pytest.raises(NotPlain, match="thousands of digits"):
         encode(10**5000)
@@ -147,6 +153,7 @@ def _message(tree: object, body: bytes = b"") -> bytes:
         (b"", "too few"),
         (struct.pack("<QQ", 2**60, 0), "do not add up"),
         (_message(b"not json"), "not JSON"),
+        (_message(b" " * (MAX_HEAD + 1)), "too large to be read"),
         (_message(b"[" * 100_000), "not JSON"),
         (_message(b"NaN"), "not JSON"),
         (_message([1]), "no single tag"),
