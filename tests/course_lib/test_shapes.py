@@ -7,8 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from course_lib import shapes
-from course_lib.shapes import output_size, transposed_output_size, valid_strides
+from course_lib.shapes import (
+    fix_padding,
+    output_size,
+    sizes,
+    transposed_output_size,
+    valid_strides,
+)
 from tests.course_lib.messages import Message, check, unread_raises
 
 # Statement of a deck (table B), then n_in, F, S, P and the size that it gives.
@@ -122,6 +127,7 @@ MESSAGES = [
     Message(lambda: output_size(7, 0), ValueError, "kernel_size must be at least 1; got 0."),
     Message(lambda: output_size(7, 3, 1, -1), ValueError, "padding must be at least 0; got -1."),
     Message(lambda: output_size(0, 3), ValueError, "n_in must be at least 1; got 0."),
+    Message(lambda: fix_padding(7, 3, 0), ValueError, "stride must be at least 1; got 0."),
     Message(lambda: output_size(7.0, 3), TypeError, "n_in is a whole number; got 7.0."),
     Message(lambda: output_size(7, True), TypeError, "kernel_size is a whole number; got True."),
     Message(
@@ -194,7 +200,7 @@ def test_message(message) -> None:
 
 
 def test_every_message_is_read() -> None:
-    assert unread_raises([shapes], MESSAGES) == []
+    assert unread_raises([sizes], MESSAGES) == []
 
 
 def test_a_padding_of_the_size_that_the_message_names_is_enough() -> None:
@@ -210,6 +216,34 @@ def test_valid_strides_of_the_decks() -> None:
     assert valid_strides(10, 3) == [1, 7]      # R-n18
     assert valid_strides(7, 3) == [1, 2, 4]    # T-n03 to T-n05
     assert valid_strides(5, 5) == [1]          # one place, whatever the stride
+
+
+@pytest.mark.parametrize(
+    ("row", "n_in", "size", "stride", "padding", "n_out"),
+    [
+        ("R-n17, R-n18", 10, 3, 2, (0, 1), 5),
+        ("T-n05", 7, 3, 3, (1, 1), 3),
+        ("T-n24", 32, 5, 2, (0, 1), 15),
+        ("T-n25", 8, 3, 2, (0, 1), 4),
+        ("fits already", 7, 3, 2, (0, 0), 3),
+        ("larger than the input", 3, 6, 2, (1, 2), 1),
+    ],
+)
+def test_the_least_padding_with_which_a_stride_fits(
+    row, n_in, size, stride, padding, n_out
+) -> None:
+    assert fix_padding(n_in, size, stride) == padding
+    assert output_size(n_in, size, stride, padding) == n_out
+
+
+@given(st.integers(1, 30), st.integers(1, 9), st.integers(1, 6))
+def test_no_smaller_padding_would_do(n_in, size, stride) -> None:
+    before, after = fix_padding(n_in, size, stride)
+    assert output_size(n_in, size, stride, (before, after)) >= 1
+    assert after - before in (0, 1)
+    for total in range(before + after):
+        with pytest.raises(ValueError, match=r"larger than|does not fit"):
+            output_size(n_in, size, stride, (0, total))
 
 
 @given(st.integers(1, 30), st.integers(1, 9), st.integers(0, 3))

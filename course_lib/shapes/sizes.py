@@ -91,6 +91,20 @@ def valid_strides(
     return [stride for stride in range(1, span + 1) if span % stride == 0] or [1]
 
 
+def fix_padding(n_in: int, kernel_size: int, stride: int) -> tuple[int, int]:
+    """The least padding (before, after) with which the stride fits; the odd pixel comes after.
+
+    (0, 0) where it fits already. Padding on both sides alone cannot always mend a stride: with
+    stride 2 it moves (n_in - F + 2P) / S by whole numbers.
+    Raises ValueError for sizes that make no sense. Source: RWTH 000:691-695.
+    """
+    for name, value in (("n_in", n_in), ("kernel_size", kernel_size), ("stride", stride)):
+        expect_whole(name, value, least=1)
+    missing = int(kernel_size) - int(n_in)
+    total = max(missing, missing % int(stride))
+    return total // 2, total - total // 2
+
+
 def border(
     padding: Border, kernel_size: int, stride: int = 1, dilation: int = 1
 ) -> tuple[int, int]:
