@@ -28,8 +28,12 @@ class Belief:
     wrong: tuple[bool, ...]
 
 
-def same_answer(first: Answer, second: Answer) -> bool:
-    """Whether two answers are alike: the same value, or the same kind of failure."""
+def same_answer(first: Answer, second: Answer, *, wrong: bool = True) -> bool:
+    """Whether two answers are alike: the same value, or the same failure in the same words.
+
+    Where raising is right (`wrong` is False) the words are free: everybody writes their own.
+    Where it is wrong they count, for many mistakes end in a KeyError.
+    """
     if first.changed or second.changed:
         return bool(first.changed) == bool(second.changed)
     if first.raised is not None or second.raised is not None:
@@ -37,6 +41,7 @@ def same_answer(first: Answer, second: Answer) -> bool:
             first.raised is not None
             and second.raised is not None
             and first.raised.type == second.raised.type
+            and (first.raised.message == second.raised.message or not wrong)
         )
     if first.strange or second.strange or first.stopped or second.stopped:
         return first.stopped == second.stopped and bool(first.strange) == bool(second.strange)
@@ -46,7 +51,10 @@ def same_answer(first: Answer, second: Answer) -> bool:
 def name_belief(answers: Sequence[Answer], beliefs: Mapping[str, Belief]) -> Belief | None:
     """The one belief that explains the answers, or None if there is none or more than one."""
     alike = {
-        name: [same_answer(a, b) for a, b in zip(answers, belief.answers, strict=True)]
+        name: [
+            same_answer(a, b, wrong=wrong)
+            for a, b, wrong in zip(answers, belief.answers, belief.wrong, strict=True)
+        ]
         for name, belief in beliefs.items()
         if sum(belief.wrong) >= MIN_CASES
     }

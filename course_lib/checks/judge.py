@@ -44,8 +44,12 @@ class Report:
 
     @property
     def missing(self) -> bool:
-        """Whether nothing is written yet: every call says so, or gives nothing back."""
-        return all(_nothing_written(verdict) for verdict in self.verdicts)
+        """Whether nothing is written yet: every call says so."""
+        return all(
+            verdict.answer.raised is not None
+            and verdict.answer.raised.is_a("NotImplementedError")
+            for verdict in self.verdicts
+        )
 
     @property
     def families(self) -> dict[str, bool]:
@@ -73,13 +77,6 @@ def judge_answer(
         expected = exercise.expected(case)
     evidence = _evidence(exercise, case, answer, expected)
     return Verdict(case, evidence is None, evidence or "", answer, expected)
-
-
-def _nothing_written(verdict: Verdict) -> bool:
-    answer = verdict.answer
-    if answer.raised is not None:
-        return answer.raised.is_a("NotImplementedError")
-    return answer.has_value and answer.value is None and verdict.expected.value is not None
 
 
 def _evidence(exercise: Exercise, case: Case, got: Answer, expected: Answer) -> str | None:

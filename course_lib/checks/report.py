@@ -112,12 +112,26 @@ def show_value(name: str, value: Any) -> list[str]:
     elif isinstance(value, Function):
         text = f"the function {value.name}"
     else:
-        text = repr(value)
+        text = short_repr(value)
     if len(text) > WIDTH * MAX_LINES:
         text = text[: WIDTH * MAX_LINES] + " ..."
     head, *rest = text.split("\n")
     indent = " " * (len(name) + 7)
     return [f"    {name} = {head}", *(indent + line for line in rest[:MAX_LINES])]
+
+
+def short_repr(value: Any) -> str:
+    """repr with floats to six digits, so that a dictionary of weights can be read."""
+    if isinstance(value, float):
+        return f"{value:.6g}" if not value.is_integer() else repr(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{short_repr(k)}: {short_repr(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(short_repr, value)) + "]"
+    if isinstance(value, tuple):
+        inner = ", ".join(map(short_repr, value))
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return repr(value)
 
 
 def _sentence(text: str) -> str:

@@ -133,7 +133,11 @@ def _check_exercise(exercise: Exercise, namespace: Namespace) -> None:
     if isinstance(found, str):
         _fail(exercise, namespace, found, "not there yet")
         return
-    report = judge(exercise, exercise.cases(), _caller(found))
+    try:
+        report = judge(exercise, exercise.cases(), _caller(found))
+    except KeyboardInterrupt:
+        _fail(exercise, namespace, _interrupted(exercise.name), "stopped by you")
+        return
     if report.passed:
         _memory.originals.pop(exercise.name, None)
         namespace[exercise.name] = found
@@ -149,6 +153,10 @@ def _check_exercise(exercise: Exercise, namespace: Namespace) -> None:
 
 def _caller(function: Callable[..., Any]) -> Callable[[Case], Answer]:
     return lambda found: answer_of_call(function, found.args, found.kwargs)
+
+
+def _interrupted(name: str) -> str:
+    return f"{name}: you stopped the check while your function was running. Does a loop in it end?"
 
 
 def _find_function(exercise: Exercise, namespace: Namespace) -> Callable[..., Any] | str:

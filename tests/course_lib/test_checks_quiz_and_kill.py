@@ -138,3 +138,24 @@ BELIEFS = {
 def test_a_belief_is_named_only_if_it_is_the_only_one(answers, named):
     found = name_belief([Answer(a) for a in answers], BELIEFS)
     assert (found.name if found else None) == named
+
+
+def test_the_words_of_an_exception_count_where_raising_is_wrong():
+    def raising(message):
+        return Answer(raised=Raised("KeyError", message))
+
+    known = {
+        "swaps": Belief("swaps", "", (raising("(1, 3)"), raising("(2, 3)")), (True, True)),
+    }
+    assert name_belief([raising("(1, 3)"), raising("(2, 3)")], known) is known["swaps"]
+    assert name_belief([raising("1"), raising("2")], known) is None
+
+
+def test_everybody_may_refuse_in_own_words():
+    refusal = [Answer(raised=Raised("ValueError", text)) for text in ("no", "a cycle")]
+    known = {
+        "doubles": Belief(
+            "doubles", "", (refusal[0], Answer(2), Answer(4)), (False, True, True)
+        ),
+    }
+    assert name_belief([refusal[1], Answer(2), Answer(4)], known) is known["doubles"]

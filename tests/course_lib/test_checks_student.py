@@ -21,7 +21,10 @@ FAILURES = {
         "def weighted_sum(x, w, b):\n    raise NotImplementedError()",
         "nothing written yet",
     ),
-    "a body of pass": ("def weighted_sum(x, w, b):\n    pass", "nothing written yet"),
+    "a body of pass": (
+        "def weighted_sum(x, w, b):\n    pass",
+        "returned None; expected a number. Is return there",
+    ),
     "a missing function": ("", "there is no function of that name yet"),
     "a renamed function": (
         "def weigthed_sum(x, w, b):\n    return 1",
@@ -60,6 +63,10 @@ FAILURES = {
     "a known belief": (
         "def weighted_sum(x, w, b):\n    return float(x @ w)",
         "What may be behind it:\n *You add up the products but leave out b",
+    ),
+    "a stop by hand": (
+        "def weighted_sum(x, w, b):\n    raise KeyboardInterrupt",
+        "you stopped the check while your function was running. Does a loop in it end",
     ),
     "wrong arguments": ("def weighted_sum(x, w):\n    return x @ w", "raised TypeError"),
 }
