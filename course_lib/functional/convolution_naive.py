@@ -40,8 +40,8 @@ def conv2d_naive(
                     patch = padded[
                         n,
                         first : first + depth,
-                        top : top + d_h * height : d_h,
-                        left : left + d_w * width : d_w,
+                        top : top + height * d_h : d_h,
+                        left : left + width * d_w : d_w,
                     ]
                     y[n, k, row, column] = (patch * weight[k]).sum()
     return y if bias is None else y + bias[:, None, None]

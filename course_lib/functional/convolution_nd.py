@@ -32,15 +32,44 @@ def conv_nd_backward(
     """The gradients by x, weight and bias, given the gradient by the output of conv_nd."""
     grad_output = float_array(function, "grad_output", grad_output)
     expect_shape(function, "grad_output", grad_output, (len(x), len(weight), *windows.places))
-    grad_rows = grad_output.reshape(len(x), groups, len(weight) // groups, prod(windows.places))
-    rows, columns = _rows(weight, groups), columns_of(x, windows, groups)
-    grad_columns = rows.swapaxes(1, 2) @ grad_rows                  # (N, G, C/G*F*F, places)
-    patches = grad_columns.reshape(*x.shape[:2], *windows.kernel, *windows.places)
-    grad_weight = np.zeros(rows.shape, dtype=np.result_type(grad_output, x))
-    for grad_image, columns_of_image in zip(grad_rows, columns, strict=True):
-        grad_weight += grad_image @ columns_of_image.swapaxes(1, 2)
-    grad_bias = grad_output.sum(axis=(0, *range(2, grad_output.ndim)))
-    return put_back(patches, windows), grad_weight.reshape(weight.shape), grad_bias
+    return (
+        spread(grad_output, weight, windows, groups),
+        weight_gradient(grad_output, x, weight.shape, windows, groups),
+        bias_gradient(grad_output),
+    )
+
+
+def spread(g: Array, weight: Array, windows: Windows, groups: int) -> Array:
+    """Hand g back to the image: every place adds its number times the filter to its patch.
+
+    This is the gradient of conv_nd by x, and it is the transposed convolution of g.
+    """
+    columns = _rows(weight, groups).swapaxes(1, 2) @ _grouped(g, groups)
+    channels = groups * weight.shape[1]
+    patches = columns.reshape(len(g), channels, *windows.kernel, *windows.places)
+    return put_back(patches, windows)
+
+
+def weight_gradient(
+    g: Array, x: Array, shape: tuple[int, ...], windows: Windows, groups: int
+) -> Array:
+    """Every place of every image adds its g times its patch; `shape` is that of the weight."""
+    g_rows, columns = _grouped(g, groups), columns_of(x, windows, groups)
+    grad = np.zeros((groups, g_rows.shape[2], columns.shape[2]), dtype=np.result_type(g, x))
+    for g_of_image, columns_of_image in zip(g_rows, columns, strict=True):
+        grad += g_of_image @ columns_of_image.swapaxes(1, 2)
+    return grad.reshape(shape)
+
+
+def bias_gradient(g: Array) -> Array:
+    """A bias counts at every place of every image."""
+    grad: Array = g.sum(axis=(0, *range(2, g.ndim)))
+    return grad
+
+
+def _grouped(g: Array, groups: int) -> Array:
+    """(N, K, *places) -> (N, G, K/G, places)."""
+    return g.reshape(len(g), groups, g.shape[1] // groups, prod(g.shape[2:]))
 
 
 def columns_of(x: Array, windows: Windows, groups: int = 1) -> Array:

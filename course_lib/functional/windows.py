@@ -64,6 +64,13 @@ class Windows(NamedTuple):
             )
             yield (slice(None), slice(None), *offset), (..., *met)
 
+    def patch_at(self, place: Sizes) -> Index:
+        """The pixels of the padded image that the window at `place` covers."""
+        return tuple(
+            slice(i * s, i * s + f * d, d)
+            for i, s, f, d in zip(place, self.stride, self.kernel, self.dilation, strict=True)
+        )
+
 
 def windows_of(
     function: str,
@@ -107,9 +114,12 @@ def pair(name: str, value: Pair) -> tuple[int, int]:
     return rows, columns
 
 
-def patches_of(x: Array, windows: Windows) -> Array:
-    """Every patch, pixel by pixel: (N, C, *image) -> (N, C, *kernel, *places)."""
-    padded = np.zeros((*x.shape[:2], *windows.padded), dtype=x.dtype)
+def patches_of(x: Array, windows: Windows, fill: float = 0) -> Array:
+    """Every patch, pixel by pixel: (N, C, *image) -> (N, C, *kernel, *places).
+
+    The border, and what a patch sees beyond it, is filled with `fill`.
+    """
+    padded = np.full((*x.shape[:2], *windows.padded), fill, dtype=x.dtype)
     padded[windows.inner] = x
     patches = np.empty((*x.shape[:2], *windows.kernel, *windows.places), dtype=x.dtype)
     for offset, met in windows.meetings():

@@ -38,7 +38,7 @@ def golden_arrays(operations: Iterable[Operation]) -> dict[str, Array]:
     arrays: dict[str, Array] = {}
     for operation in stored_ones(operations):
         rng = np.random.default_rng(zlib.crc32(operation.id.encode()))
-        args = [np.round(a * 64) / 64 for a in operation.arguments(rng)]
+        args = [operation.domain(np.round(a * 64) / 64) for a in operation.arguments(rng)]
         tensors = [torch.tensor(a, requires_grad=operation.needs is not None) for a in args]
         y = operation.torch(torch, *tensors, **operation.settings)
         g = np.round(rng.standard_normal(y.shape) * 64) / 64

@@ -39,7 +39,9 @@ class Operation:
     def id(self) -> str:
         """A readable name, unique within the table."""
         parts = [self.name, *("x".join(map(str, shape)) for shape in self.shapes)]
-        parts += [f"{key}={value}".replace(" ", "") for key, value in self.settings.items()]
+        for key, value in self.settings.items():
+            shown = f"array{value.shape}" if isinstance(value, np.ndarray) else value
+            parts.append(f"{key}={shown}".replace(" ", ""))
         return " ".join(parts)
 
     def arguments(self, rng: np.random.Generator, dtype: type = np.float64) -> tuple[Array, ...]:
