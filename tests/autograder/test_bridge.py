@@ -130,6 +130,7 @@ def nothing(course: MiniCourse, student: str) -> None:
 
 def a_linked_folder(course: MiniCourse, student: str) -> None:
     other = course.hand_in(f"{student}-target", course.solved())
+    (other / "data.csv").write_text(SECRET)
     mine = course.root / "submitted" / student / TOPIC
     mine.parent.mkdir(parents=True)
     mine.symlink_to(other, target_is_directory=True)
@@ -227,6 +228,12 @@ def test_a_placeholder_says_why_and_shows_nothing_of_the_file(
     first = course.graded("linked")["cells"][0]["source"]
     assert "could not be graded: a symbolic link" in first
     assert "root:" not in json.dumps(course.graded("linked"))
+
+
+def test_nothing_is_copied_out_of_a_linked_folder(damaged: tuple[MiniCourse, int]) -> None:
+    course, _ = damaged
+    copied = course.root / "autograded" / "linked-folder" / TOPIC
+    assert [path.name for path in copied.iterdir()] == [f"{TOPIC}.ipynb"]
 
 
 def test_odd_things_that_cost_nothing_are_told(damaged: tuple[MiniCourse, int]) -> None:
