@@ -26,7 +26,8 @@ def difference(got: Array, expected: Array) -> str:
     index = tuple(int(i) for i in np.argwhere(bad)[0])
     where = f"at index {list(index)}: " if index else ""
     count = f" ({int(bad.sum())} of {bad.size} entries are wrong.)" if bad.size > 1 else ""
-    values = f"expected {_number(expected[index])}, got {_number(got[index])}."
+    mine = got[index] != 0 if expected.dtype == bool and got.max() <= 1 else got[index]
+    values = f"expected {_number(expected[index])}, got {_number(mine)}."
     if np.isnan(np.asarray(got[index], dtype=float)):
         values += " NaN comes from 0/0, inf - inf or the log of a negative number."
     return f"{where}{values}{count}{ending}"
@@ -113,5 +114,7 @@ def _atol(expected: Array) -> float:
 
 
 def _number(value: Any) -> str:
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
     number = float(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{number:.6g}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from course_lib.checks.calling import answer_of_call
@@ -26,9 +27,15 @@ def judge_kill(kill: Kill, answer: Answer) -> str | None:
         return f"your function returned {answer.strange or 'nothing in time'}"
     inputs = answer.value
     if not isinstance(inputs, (tuple, list)):
-        return f"return the inputs as a tuple; got {kind_of(inputs)}"
+        names = ", ".join(inspect.signature(kill.valid).parameters)
+        return f"return the inputs as a tuple ({names}); got {kind_of(inputs)}"
+    wanted = list(inspect.signature(kill.valid).parameters)
+    if len(inputs) != len(wanted):
+        names = ", ".join(wanted)
+        plural = "s" if len(wanted) > 1 else ""
+        return f"return {len(wanted)} input{plural}, ({names}); got {len(inputs)}"
     if _size(inputs) > MAX_SIZE:
-        return f"the inputs hold more than {MAX_SIZE} numbers. A small counterexample is enough"
+        return f"the inputs hold more than {MAX_SIZE:,} numbers in all. A small counterexample is enough"
     validated = answer_of_call(kill.valid, inputs, {})
     if validated.raised is not None:
         return f"the inputs do not fit: {validated.raised.message or validated.raised.type}"

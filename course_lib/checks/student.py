@@ -8,6 +8,7 @@ failed. The library's function then takes the place of the learner's, so the not
 from __future__ import annotations
 
 import difflib
+import dis
 import inspect
 import os
 import sys
@@ -142,8 +143,7 @@ def _check_exercise(exercise: Exercise, namespace: Namespace) -> None:
         _memory.originals.pop(exercise.name, None)
         namespace[exercise.name] = found
         print(success_text(report))
-        for note in _notes(exercise, found, namespace):
-            print(f"  Note: {note}")
+        _print_notes(exercise.name, found, namespace)
     elif report.missing:
         _fail(exercise, namespace, display_cases(exercise), "nothing written yet")
     else:
@@ -183,20 +183,43 @@ def _near(name: str, namespace: Namespace) -> str:
     return " Run the cell that defines it, then this one again."
 
 
-def _notes(exercise: Exercise, found: Callable[..., Any], namespace: Namespace) -> list[str]:
+def _notes(name: str, found: Callable[..., Any], namespace: Namespace) -> list[str]:
     notes = []
     if getattr(found, "__name__", "") == "<lambda>":
-        notes.append(f"this is a lambda. Write def {exercise.name}(...): so that errors name it.")
-    code = getattr(found, "__code__", None)
-    for name in code.co_names if code is not None else ():
-        other = namespace.get(name)
-        if isinstance(other, types.FunctionType) and other.__module__ == found.__module__:
-            if name != exercise.name and not _is_declared(name):
-                notes.append(
-                    f"it uses {name}, which you defined in another place. "
-                    "Keep that cell in the notebook you hand in."
-                )
+        notes.append(f"this is a lambda. Write def {name}(...): so that errors name it.")
+    for other in sorted(_global_names(getattr(found, "__code__", None)) - {name}):
+        if other not in namespace or _is_declared(other):
+            continue
+        value = namespace[other]
+        if isinstance(value, types.FunctionType) and value.__module__ == found.__module__:
+            notes.append(
+                f"it uses {other}, which you defined in another place. "
+                "Keep that cell in the notebook you hand in."
+            )
+        elif not callable(value) and not isinstance(value, types.ModuleType):
+            notes.append(
+                f"it uses {other} from outside the function. The grader runs your own cells but "
+                "not the lecture's demonstrations. Make it inside, or take it as an argument."
+            )
     return notes
+
+
+def _global_names(code: types.CodeType | None) -> set[str]:
+    """The names a function looks up outside itself, also from its inner functions and loops."""
+    if code is None:
+        return set()
+    names = {
+        instruction.argval
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+    }
+    inner = (part for part in code.co_consts if isinstance(part, types.CodeType))
+    return names.union(*map(_global_names, inner))
+
+
+def _print_notes(name: str, found: Callable[..., Any], namespace: Namespace) -> None:
+    for note in _notes(name, found, namespace):
+        print(f"  Note: {note}")
 
 
 def _is_declared(name: str) -> bool:
@@ -270,3 +293,4 @@ def _check_kill(kill: Kill, namespace: Namespace) -> None:
         print(f"{kill.name}: {complaint}")
         raise CheckFailed(f"{kill.name}: the wrong implementation survives")
     print(f"{kill.name}: your inputs expose the wrong implementation")
+    _print_notes(kill.name, found, namespace)

@@ -41,6 +41,7 @@ WRONG = [
     ("a set where order counts", {1, 2}, [1, 2], "a list in a fixed order"),
     ("too few entries", [{1: 1}], [{1: 1}, {2: 2}], "expected 2 entries, got 1"),
     ("a number for a dictionary", 3, {1: 2}, "expected a dictionary, got a number"),
+    ("a truth value", np.array([1, 1]), np.array([True, False]), "expected False, got True"),
     ("infinite", A + np.inf, A, "got inf"),
 ]
 

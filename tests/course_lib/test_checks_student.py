@@ -141,6 +141,15 @@ def test_a_helper_outside_the_gap_passes_with_a_note(shell):
     assert ok and "it uses dot, which you defined in another place" in output
 
 
+def test_a_variable_of_the_notebook_passes_with_a_note(shell):
+    run(shell, PRELUDE + "offset = 0.0")
+    body = "sum([a * c for a, c in zip(x, w)], offset) + b"
+    run(shell, f"def weighted_sum(x, w, b):\n    return {body}")
+    output, ok = run(shell, 'check("weighted_sum")')
+    assert ok and "it uses offset from outside the function" in output
+    assert output.count("Note:") == 1
+
+
 def test_an_unknown_name_is_answered_with_the_nearest(shell):
     output, ok = run(shell, PRELUDE + 'check("weigthed_sum")')
     assert not ok and "Did you mean 'weighted_sum'?" in output
