@@ -60,6 +60,30 @@ def expect_whole(name: str, value: int, least: int) -> None:
         raise ValueError(f"{name} must be at least {least}; got {value}.")
 
 
+def expect_number(
+    name: str,
+    value: float,
+    *,
+    least: float = -np.inf,
+    above: float = -np.inf,
+    most: float = np.inf,
+    below: float = np.inf,
+) -> None:
+    """Raise TypeError unless `value` is one number, ValueError unless finite and in bounds."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        raise TypeError(f"{name} is a number; got {value!r}.")
+    if np.isfinite(value) and least <= value <= most and above < value < below:
+        return
+    wanted = [
+        f"{words} {bound:g}"
+        for words, bound in (
+            ("at least", least), ("above", above), ("at most", most), ("below", below),
+        )
+        if np.isfinite(bound)
+    ]
+    raise ValueError(f"{name} must be {' and '.join(wanted) or 'finite'}; got {value}.")
+
+
 def written(shape: tuple[int | str, ...]) -> str:
     """A shape as the messages print it: (N, 3, H, W)."""
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"

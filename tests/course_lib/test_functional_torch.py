@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.course_lib.operations import CONVOLUTIONS, OPERATIONS, Operation
+from tests.course_lib.operations import CONVOLUTIONS, OPERATIONS, POOLINGS, Operation
 from tests.course_lib.test_functional import rng_for
 
 pytestmark = pytest.mark.may_skip_in_ci(
@@ -33,17 +33,20 @@ def answers_of_torch(
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
-def test_functional_equals_torch(torch: Any, operation: Operation) -> None:
+@pytest.mark.parametrize(("dtype", "rtol", "atol"), [("f8", 1e-9, 1e-12), ("f4", 1e-4, 1e-5)])
+def test_functional_equals_torch(
+    torch: Any, operation: Operation, dtype: str, rtol: float, atol: float
+) -> None:
     rng = rng_for(operation)
-    args = operation.arguments(rng)
+    args = tuple(a.astype(dtype) for a in operation.arguments(rng))
     y = operation.f(*args)
-    g = np.asarray(rng.standard_normal(y.shape))
+    g = np.asarray(rng.standard_normal(y.shape)).astype(dtype)
     wanted, wanted_grads = answers_of_torch(torch, operation, args, g)
-    np.testing.assert_allclose(y, wanted, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(y, wanted, rtol=rtol, atol=atol)
     if operation.needs is None:
         return
     for got, grad in zip(operation.f_backward(g, *args), wanted_grads, strict=True):
-        np.testing.assert_allclose(got, grad, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(got, grad, rtol=rtol, atol=atol)
 
 
 @pytest.mark.parametrize(
@@ -77,4 +80,19 @@ def test_the_table_has_enough_convolutions(name: str) -> None:
     assert {1, 2} < values("dilation", 1)
     assert {1, 2, 3} <= values("groups", 1)
     assert {"floor", "ceil", "strict"} <= values("rounding", "strict")
+    assert any(o.shapes[0][0] == 1 for o in rows)
+
+
+@pytest.mark.parametrize(
+    "name", ["max_pool2d", "avg_pool2d", "lp_pool2d", "mixed_pool2d"]
+)
+def test_the_table_has_enough_pools(name: str) -> None:
+    """Strides 1 to 3, paddings 0 to 2, rectangles, all roundings, a batch of one."""
+    rows = [o for o in POOLINGS if o.name == name]
+    assert len(rows) >= 20
+    settings = [o.settings for o in rows]
+    assert {1, 2, 3} <= {np.max(s.get("stride", 0)) for s in settings}
+    assert {0, 1, 2} <= {np.max(s.get("padding", 0)) for s in settings}
+    assert {"floor", "ceil", "strict"} <= {s.get("rounding", "strict") for s in settings}
+    assert any(np.size(s["kernel_size"]) == 2 for s in settings)
     assert any(o.shapes[0][0] == 1 for o in rows)

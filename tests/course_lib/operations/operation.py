@@ -81,6 +81,13 @@ class Operation:
         return getattr(F, name)(*in_order, **by_name)
 
 
+def fixed(values: Any) -> Array:
+    """A constant for the settings; float32, so that it makes nothing wider."""
+    array = np.asarray(values, dtype=np.float32)
+    array.flags.writeable = False
+    return array
+
+
 def in_torch(name: str) -> Callable[..., Any]:
     """torch.nn.functional.<name>, with the same settings."""
     return lambda torch, *args, **settings: getattr(torch.nn.functional, name)(*args, **settings)
