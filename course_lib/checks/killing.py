@@ -35,7 +35,7 @@ def judge_kill(kill: Kill, answer: Answer) -> str | None:
         plural = "s" if len(wanted) > 1 else ""
         return f"return {len(wanted)} input{plural}, ({names}); got {len(inputs)}"
     if _size(inputs) > MAX_SIZE:
-        return f"the inputs hold more than {MAX_SIZE:,} numbers in all. A small counterexample is enough"
+        return f"the inputs hold more than {MAX_SIZE:,} numbers in all. A small example is enough"
     validated = answer_of_call(kill.valid, inputs, {})
     if validated.raised is not None:
         return f"the inputs do not fit: {validated.raised.message or validated.raised.type}"

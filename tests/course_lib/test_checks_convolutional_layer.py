@@ -96,7 +96,7 @@ def test_no_comment_on_a_wrong_answer_belongs_to_a_right_one(name):
         ((SPOT * np.nan, LEFT), "finite numbers"),
         ((np.zeros((0, 1, 3, 3)), LEFT), "between 1 and 10,000"),
         (("x", LEFT), "arrays of numbers"),
-        ((SPOT,), "do not fit"),
+        ((SPOT,), "return 2 inputs, (x, weight); got 1"),
         (None, "return the inputs as a tuple"),
     ],
 )
