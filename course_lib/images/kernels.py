@@ -65,7 +65,7 @@ def separate_kernel(kernel: Array) -> tuple[Array, Array]:
     if rank > 1:
         raise ValueError(
             f"separate_kernel expects a kernel of rank 1; got rank {rank} (singular values "
-            f"{', '.join(f'{size:.3g}' for size in sizes)}). It is a sum of {rank} such products."
+            f"{', '.join(f'{size:.3g}' for size in sizes[:rank])}), so it is a sum of {rank} products."
         )
     column, row = (vector * np.sqrt(sizes[0]) for vector in (columns[:, 0], rows[0]))
     if column.sum() + row.sum() < 0:

@@ -56,9 +56,9 @@ def interpolate(
     """The value of the image at the points (x, y), which may lie between its pixels.
 
     "bilinear": the mean of the four pixels around, each weighted by its nearness in x times its
-    nearness in y. "nearest": the nearest pixel, halves to the right and down; a billionth of a
-    pixel counts as rounding error. The image is surrounded by `fill`, so within one pixel of its
-    border the bilinear value mixes both.
+    nearness in y. "nearest": the nearest pixel, halves to the right and down (what is a billionth
+    of a pixel short of a half is rounding error and counts as one). The image is surrounded by
+    `fill`, so within one pixel of its border the bilinear value mixes both.
     image (..., H, W) in float64 or float32; x, y: arrays of one shape. Returns (..., *shape of x)
     in the dtype of the image.
     Raises TypeError for arrays that are not float; ValueError for shapes that differ, points or
@@ -70,7 +70,7 @@ def interpolate(
     expect_one_of("mode", mode, MODES)
     expect_finite(x=x, y=y, fill=fill)
     if mode == "nearest":
-        left, top = (np.floor(np.round(at, 9) + 0.5) for at in (x, y))
+        left, top = (np.floor(at + 0.5 + 1e-9) for at in (x, y))
         return _pixels(image, top, left, fill)
     left, top = np.floor(x), np.floor(y)
     right_part, bottom_part = x - left, y - top
