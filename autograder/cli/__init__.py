@@ -1,4 +1,4 @@
-"""The commands of `python -m autograder`. Each is a module with `add(commands)` and `run(args)`."""
+"""The commands of `python -m autograder`: each is a module with `add(commands)` and `run(args)`."""
 
 from __future__ import annotations
 

@@ -103,7 +103,8 @@ class Book:
         by_check = {each.check_id: each for each in result.exercises}
         by_name = {each.name: each for each in result.exercises}
         answers = {each.name for each in found.comments if each.cell.type == "SolutionCell"}
-        blank = answers & set(untouched) if result.note is None else set()
+        nothing = all(each.outcome == "missing" for each in result.exercises)
+        blank = answers & set(untouched) if result.note is None or nothing else set()
         for grade in found.grades:
             verdict = by_check.pop(grade.name, None)
             if verdict is None:

@@ -52,6 +52,8 @@ def look_at(folder: Path, *, student: str, notebook_name: str) -> HandedIn:
     if os.path.lexists(notebook):
         return HandedIn(student, folder, notebook, events=events, time=time)
     names = _names(folder)
+    if names is None:
+        return HandedIn(student, folder, None, note="a folder that cannot be read", time=time)
     found = [name for name in names if name.lower().endswith(".ipynb") and name[0] != "."]
     if len(found) == 1:
         events += (f"the notebook was handed in as {for_terminal(found[0])}",)
@@ -65,10 +67,10 @@ def look_at(folder: Path, *, student: str, notebook_name: str) -> HandedIn:
     )
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: Path) -> list[str] | None:
     with suppress(OSError):
         return sorted(os.listdir(folder))
-    return []
+    return None
 
 
 def read_timestamp(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:

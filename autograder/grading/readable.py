@@ -91,7 +91,7 @@ def summary_source(result: SubmissionResult) -> str:
                      "A person will look at it.</p>")
     else:
         rows = "".join(
-            f"<tr><td>{_escaped(each.name)}</td><td>{_escaped(sentence(each))}</td></tr>"
+            f"<tr><td>{_escaped(each.name)}&emsp;</td><td>{_escaped(sentence(each))}</td></tr>"
             for each in result.exercises
         )
         parts.append(f"<table><thead><tr><th>exercise</th><th>outcome</th></tr></thead>"
@@ -99,8 +99,6 @@ def summary_source(result: SubmissionResult) -> str:
     if result.events:
         items = "".join(f"<li>{_escaped(each)}</li>" for each in result.events)
         parts.append(f"<p>Worth knowing:</p><ul>{items}</ul>")
-    if result.sandbox:
-        parts.append(f"<p>Graded with sandbox level: {_escaped(result.sandbox)}.</p>")
     return UNTYPESET + "".join(parts) + "</div>"
 
 

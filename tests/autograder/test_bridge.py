@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from autograder.grading.graded_notebook import stored_result
+from autograder.grading.handed_in import look_at
 from autograder.grading.results import SubmissionResult
 from tests.autograder.mini_course import (
     NO_BIAS,
@@ -142,9 +143,11 @@ def deeply_nested(document: dict[str, Any]) -> str:
 
 LOOK = {"check_weighted_sum": (None, True)}
 ZERO = {"check_weighted_sum": (0.0, False)}
+ALL_ZERO = ZERO | {"open_bias": (0.0, False)}
+ALL_LOOK = LOOK | {"open_bias": (None, True)}
 DAMAGE: dict[str, tuple[Callable[[MiniCourse, str], None], dict[str, Any], str | None]] = {
     # what is handed in, the grade it must get, and the named outcome
-    "broken-json": (text(lambda d: json.dumps(d)[:300]), LOOK, "not JSON"),
+    "broken-json": (text(lambda d: json.dumps(d)[:300]), ALL_LOOK, "not JSON"),
     "empty-file": (text(lambda d: ""), LOOK, "empty"),
     "a-list": (text(lambda d: "[1, 2]"), LOOK, "not a notebook"),
     "binary": (text(lambda d: "\udcff\x00"[1:]), LOOK, "not JSON"),
@@ -159,8 +162,8 @@ DAMAGE: dict[str, tuple[Callable[[MiniCourse, str], None], dict[str, Any], str |
     "folder": (a_folder, LOOK, "not a regular file"),
     "pipe": (a_pipe, LOOK, "not a regular file"),
     "two-names": (two_notebooks, LOOK, f"2 notebooks, none of them called {TOPIC}.ipynb"),
-    "pdf": (only_a_pdf, LOOK, "no notebook"),
-    "nothing": (nothing, ZERO, "no notebook"),
+    "pdf": (only_a_pdf, ALL_LOOK, "no notebook"),
+    "nothing": (nothing, ALL_ZERO, "no notebook"),
     "no-ids": (text(without_ids), FULL, None),
     "other-ids": (text(renumbered), FULL, None),
     "copied-cell": (text(twice), FULL, None),
@@ -228,6 +231,19 @@ def test_a_placeholder_says_why_and_shows_nothing_of_the_file(
     first = course.graded("linked")["cells"][0]["source"]
     assert "could not be graded: a symbolic link" in first
     assert "root:" not in json.dumps(course.graded("linked"))
+
+
+def test_a_folder_that_cannot_be_read_is_no_zero(
+    course: MiniCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = course.hand_in("ada", course.solved(), name="other")
+
+    def refuse(path: Path) -> list[str]:
+        raise PermissionError(str(path))
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    found = look_at(folder, student="ada", notebook_name=TOPIC)
+    assert (found.note, found.empty) == ("a folder that cannot be read", False)
 
 
 def test_nothing_is_copied_out_of_a_linked_folder(damaged: tuple[MiniCourse, int]) -> None:
