@@ -63,9 +63,10 @@ def separate_kernel(kernel: Array) -> tuple[Array, Array]:
     rounding = max(kernel.shape) * float(np.finfo(kernel.dtype).eps) * sizes[0]
     rank = int((sizes > 4 * rounding).sum())
     if rank > 1:
+        strengths = ", ".join(f"{size:.3g}" for size in sizes[:rank])
         raise ValueError(
             f"separate_kernel expects a kernel of rank 1; got rank {rank} (singular values "
-            f"{', '.join(f'{size:.3g}' for size in sizes[:rank])}), so it is a sum of {rank} products."
+            f"{strengths}), so it is a sum of {rank} products."
         )
     column, row = (vector * np.sqrt(sizes[0]) for vector in (columns[:, 0], rows[0]))
     if column.sum() + row.sum() < 0:
