@@ -71,10 +71,11 @@ def col2im(
     windows = windows_of("col2im", image, kernel, stride, padding, dilation, rounding)
     n_images, size, n_places = columns.shape
     if size % prod(kernel) or n_places != prod(windows.places):
-        (f_h, f_w), (rows, places) = kernel, windows.places
+        (f_h, f_w), (down, across), (height, width) = kernel, windows.places, image
         raise ValueError(
-            f"col2im expects columns of shape (N, C*{f_h}*{f_w}, {rows}*{places}), because image "
-            f"and kernel have {rows} x {places} places; got {columns.shape}."
+            f"col2im expects columns of shape (N, C*{f_h}*{f_w}, {down}*{across}), because a "
+            f"kernel of {f_h} x {f_w} has {down} x {across} places in an image of {height} x "
+            f"{width}; got {columns.shape}."
         )
     channels = size // prod(kernel)
     return put_back(columns.reshape(n_images, channels, *kernel, *windows.places), windows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -144,3 +146,70 @@ def test_one_number_means_rows_and_columns() -> None:
 def test_a_wider_argument_widens_the_answer() -> None:
     x, weight = random_images(1, 1, 1, 3, 3).astype(np.float32), random_images(2, 1, 1, 2, 2)
     assert F.conv2d(x, weight).dtype == np.float64
+
+
+@given(st.integers(1, 3), st.integers(1, 3), st.integers(1, 2), seeds)
+def test_a_dilated_filter_is_a_filter_with_zeros_between(down, right, stride, seed) -> None:
+    """W-72: the same number of weights, spread; every place is still looked at (C-41)."""
+    x, weight = random_images(seed, 2, 3, 9, 10), random_images(seed + 1, 4, 3, 3, 2)
+    spread = np.zeros((4, 3, 2 * down + 1, right + 1))
+    spread[:, :, ::down, ::right] = weight
+    np.testing.assert_allclose(
+        F.conv2d(x, weight, None, stride, 0, (down, right), rounding="floor"),
+        F.conv2d(x, spread, None, stride, rounding="floor"),
+        atol=1e-12,
+    )
+
+
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 3), seeds)
+def test_same_keeps_the_size_and_valid_adds_nothing(f_h, f_w, dilation, seed) -> None:
+    x, weight = random_images(seed, 2, 3, 6, 5), random_images(seed + 1, 4, 3, f_h, f_w)
+    y = F.conv2d(x, weight, padding="same", dilation=dilation)
+    assert y.shape == (2, 4, 6, 5)
+    rows, columns = (dilation * (f - 1) for f in (f_h, f_w))
+    bordered = np.pad(x, ((0, 0), (0, 0), (rows // 2, rows - rows // 2),
+                          (columns // 2, columns - columns // 2)))
+    np.testing.assert_allclose(
+        y, F.conv2d(bordered, weight, padding="valid", dilation=dilation), atol=1e-12
+    )
+
+
+@given(st.integers(1, 3), st.integers(0, 2), st.integers(1, 2), seeds)
+def test_conv1d_is_conv2d_on_images_of_one_row(stride, padding, dilation, seed) -> None:
+    x, weight = random_images(seed, 2, 4, 9), random_images(seed + 1, 6, 2, 3)
+    y = F.conv1d(x, weight, None, stride, padding, dilation, 2, rounding="floor")
+    images = F.conv2d(
+        x[:, :, np.newaxis], weight[:, :, np.newaxis], None,
+        (1, stride), (0, padding), (1, dilation), 2, rounding="floor",
+    )
+    np.testing.assert_allclose(y, images[:, :, 0], atol=1e-12)
+
+
+@given(st.integers(1, 2), st.integers(1, 3), seeds)
+def test_conv3d_is_a_sum_of_conv2d_over_the_slices_of_the_filter(stride, depth, seed) -> None:
+    """Slice i of the filter sees every image that lies i deeper in the volume."""
+    x, weight = random_images(seed, 2, 3, 5, 4, 6), random_images(seed + 1, 4, 3, depth, 2, 3)
+    y = F.conv3d(x, weight, None, (1, stride, stride), rounding="floor")
+    for d in range(5 - depth + 1):
+        slices = sum(
+            F.conv2d(x[:, :, d + i], weight[:, :, i], None, stride, rounding="floor")
+            for i in range(depth)
+        )
+        np.testing.assert_allclose(y[:, :, d], slices, atol=1e-12)
+
+
+IN_ORDER = {
+    "conv1d": "x weight bias stride padding dilation groups",
+    "conv2d": "x weight bias stride padding dilation groups",
+    "conv2d_naive": "x weight bias stride padding dilation groups",
+    "conv3d": "x weight bias stride padding dilation groups",
+    "conv_transpose2d": "x weight bias stride padding output_padding groups dilation",
+    "deform_conv2d": "x offset weight bias stride padding dilation",
+}
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_arguments_come_in_the_order_of_pytorch(name) -> None:
+    parameters = inspect.signature(getattr(F, name)).parameters.values()
+    in_order = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+    assert in_order == IN_ORDER[name].split()
