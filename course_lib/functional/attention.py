@@ -86,9 +86,10 @@ def _allowed(
             f"{function} expects attn_mask of bool, True where a query may look; got "
             f"{attn_mask.dtype}."
         )
-    if attn_mask.shape not in (shape, shape[-2:]):
+    legal = [shape[-2:], shape] if len(shape) > 2 else [shape]
+    if attn_mask.shape not in legal:
         raise ValueError(
-            f"{function} expects attn_mask of shape {shape[-2:]} or {shape}; got "
+            f"{function} expects attn_mask of shape {' or '.join(map(str, legal))}; got "
             f"{attn_mask.shape}."
         )
     return allowed & attn_mask

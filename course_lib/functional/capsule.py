@@ -49,6 +49,10 @@ def routing(u_hat: Array, n_iterations: int = 3) -> tuple[Array, Array]:
     """
     u_hat = float_array("routing", "u_hat", u_hat)
     expect_shape("routing", "u_hat", u_hat, ("N", "n_in", "n_out", "features"))
+    if u_hat.shape[2] == 0:
+        raise ValueError(
+            f"routing needs at least one capsule above; got u_hat of shape {u_hat.shape}."
+        )
     expect_whole("n_iterations", n_iterations, least=1)
     agreement = np.zeros(u_hat.shape[:3], dtype=u_hat.dtype)
     for _ in range(n_iterations):

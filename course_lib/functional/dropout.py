@@ -20,7 +20,8 @@ def dropout(
     expect_number("p", p, least=0, below=1)
     if not training:
         return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = np.asarray(checked_rng("dropout", rng).random(x.shape) >= p)
+    rng = checked_rng("dropout in training", rng, " To evaluate say training=False.")
+    mask = np.asarray(rng.random(x.shape) >= p)
     return _masked(x, mask, p), mask
 
 
@@ -43,12 +44,14 @@ def dropout_backward(
     return _masked(grad_output, mask, p) if training else grad_output.copy()
 
 
-def checked_rng(function: str, rng: np.random.Generator | None) -> np.random.Generator:
+def checked_rng(
+    function: str, rng: np.random.Generator | None, advice: str = ""
+) -> np.random.Generator:
     """`rng`, or ValueError with the way to make one."""
     if not isinstance(rng, np.random.Generator):
         raise ValueError(
-            f"{function} in training draws random numbers and expects "
-            f"rng=np.random.default_rng(seed); got {rng!r}. To evaluate say training=False."
+            f"{function} draws random numbers and expects rng=np.random.default_rng(seed); "
+            f"got {rng!r}.{advice}"
         )
     return rng
 

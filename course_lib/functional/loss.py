@@ -179,7 +179,9 @@ def _classified(function: str, logits: Array, targets: Array) -> tuple[Array, Ar
     logits = float_array(function, "logits", logits)
     expect_shape(function, "logits", logits, ("N", "K"))
     if logits.shape[1] == 0:
-        raise ValueError(f"{function} needs at least one class; got logits of {logits.shape}.")
+        raise ValueError(
+            f"{function} needs at least one class; got logits of shape {logits.shape}."
+        )
     targets = np.asarray(targets)
     if targets.dtype.kind not in "iu":
         raise TypeError(

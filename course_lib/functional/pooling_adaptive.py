@@ -147,6 +147,10 @@ def _pyramid(
     x = images(function, x)
     if kind not in ("max", "avg"):
         raise ValueError(f"kind is 'max' or 'avg'; got {kind!r}.")
+    if isinstance(levels, int):
+        raise TypeError(
+            f"levels is a list of whole numbers, (1, 2, 4) for instance; got {levels}."
+        )
     for level in levels:
         expect_whole("a level", level, least=1)
     if len(levels) == 0:

@@ -46,7 +46,7 @@ def stochastic_pool2d(
     if not training:
         mean: Array = (_probabilities(pixels) * pixels).sum(axis=2)
         return mean, None
-    rng = checked_rng("stochastic_pool2d", rng)
+    rng = checked_rng("stochastic_pool2d in training", rng, " To evaluate say training=False.")
     cumulative = pixels.cumsum(axis=2, dtype=np.float64)
     drawn = rng.random((*x.shape[:2], 1, *windows.places)) * cumulative[:, :, -1:]
     place = (cumulative > drawn).argmax(axis=2, keepdims=True)

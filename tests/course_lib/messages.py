@@ -41,6 +41,8 @@ def unread_raises(modules: Iterable[ModuleType], messages: Iterable[Message]) ->
         read.add((frame.filename, frame.lineno))
     unread = []
     for module in modules:
+        # A function that has the name of its module hides it, and has no lines of its own.
+        assert inspect.ismodule(module), f"{module!r} is not a module; use import_module"
         file = inspect.getfile(module)
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Raise) and (file, node.lineno) not in read:

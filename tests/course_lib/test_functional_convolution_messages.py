@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from course_lib import functional as F
-from course_lib.functional import (
-    conv1d,
-    conv3d,
-    convolution,
-    convolution_naive,
-    convolution_nd,
-    windows,
-)
 from tests.course_lib.messages import Message, check, unread_raises
 from tests.course_lib.test_functional_messages import CONVOLUTION, ones
 
-MODULES = [conv1d, conv3d, convolution, convolution_naive, convolution_nd, windows]
+MODULES = [
+    import_module(f"course_lib.functional.{name}")
+    for name in ("conv1d", "conv3d", "convolution", "convolution_naive", "convolution_nd", "windows")
+]
 
 SETTINGS = [
     Message(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
-from course_lib import arrays
 from course_lib import functional as F
-from course_lib.functional import activation, convolution_nd, linear, maxout, softmax, windows
 from tests.course_lib.messages import Message, check, unread_raises
 from tests.course_lib.operations import OPERATIONS, Operation
 
@@ -181,7 +181,22 @@ CONVOLUTION = [
     ),
 ]
 
-MESSAGES = NOT_FLOAT + WRONG_SHAPE + CONVOLUTION
+NUMBERS = [
+    Message(
+        lambda: F.dropout(ones(2), 1.0), ValueError, "p must be at least 0 and below 1; got 1.0.",
+    ),
+    Message(
+        lambda: F.dropout(ones(2), "half"), TypeError, "p is a number; got 'half'.",
+    ),
+]
+
+MESSAGES = NOT_FLOAT + WRONG_SHAPE + CONVOLUTION + NUMBERS
+MODULES = [
+    "arrays",
+    *(f"functional.{name}" for name in (
+        "activation", "convolution_nd", "linear", "maxout", "softmax", "windows",
+    )),
+]
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m.text[:60])
@@ -190,7 +205,7 @@ def test_message(message: Message) -> None:
 
 
 def test_every_message_is_read() -> None:
-    modules = (arrays, activation, convolution_nd, linear, maxout, softmax, windows)
+    modules = [import_module(f"course_lib.{name}") for name in MODULES]
     assert unread_raises(modules, MESSAGES) == []
 
 
