@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 import autograder.verify
 from autograder.cli import main
+from autograder.cli.progress import Progress
 from autograder.grading.class_report import class_table
 from autograder.grading.results import ExerciseResult, SubmissionResult
 from tests.autograder.mini_course import NO_BIAS, REPOSITORY, TOPIC, MiniCourse
@@ -233,3 +235,30 @@ def test_one_line_says_what_a_student_believes(
 ) -> None:
     line = class_table([SubmissionResult("ada", "03_x", tuple(exercises))])[-1]
     assert remark in line
+
+
+class Screen(io.StringIO):
+    """A terminal that remembers what is written to it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_a_bar_on_a_terminal_and_ten_lines_elsewhere() -> None:
+    screen, log = Screen(), io.StringIO()
+    for out in (screen, log):
+        progress = Progress("grading", out)
+        for done in range(1, 101):
+            progress.show(done, 100, f"student {done}")
+        progress.end()
+    assert "[############............] 50/100 student 50" in screen.getvalue()
+    assert "\n" not in screen.getvalue()
+    assert len(log.getvalue().splitlines()) == 10
+    assert log.getvalue().splitlines()[-1] == "grading: 100 of 100, student 100"
+
+
+def test_the_demo_does_not_write_into_a_folder_that_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--keep", str(tmp_path)]) == 2
+    assert "--keep wants a new folder" in capsys.readouterr().err
