@@ -23,8 +23,8 @@ __all__ = ["Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz"
            "declarations", "digest", "exercise", "kill", "quiz", "topics"]
 
 MACHINERY = frozenset(
-    ["calling", "cases", "compare", "diagnosis", "evidence", "functions", "judge", "killing",
-     "known", "probes", "report", "student", "values"]
+    ["calling", "cases", "compare", "diagnosis", "evidence", "functions", "graph_answers", "judge",
+     "killing", "known", "probes", "report", "student", "values"]
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,8 +11,13 @@ import numpy as np
 from course_lib import functional, graph
 from course_lib.arrays import Array
 from course_lib.checks.cases import Case, Choice, Number, exercise, kill, quiz
-from course_lib.checks.compare import as_numbers, close
-from course_lib.checks.evidence import kind_of
+from course_lib.checks.graph_answers import (
+    is_topological,
+    same_count,
+    same_kinds,
+    same_neighbours,
+    same_pass,
+)
 from course_lib.checks.probes.multilayer_perceptrons import (
     WITH_SKIP,
     count_cases,
@@ -23,98 +28,23 @@ from course_lib.checks.probes.multilayer_perceptrons import (
     renamed,
 )
 from course_lib.checks.values import Function
-from course_lib.graph import Edge
+from course_lib.graph import Edge, Neighbours, Weights
 
 TWO_TWO_ONE = ([1, 2, 3, 4, 5], [(1, 3), (1, 4), (2, 3), (2, 4), (3, 5), (4, 5)])
 XOR_WEIGHTS = {
     (3, 0): -1.5, (3, 1): 1.0, (3, 2): 1.0,
     (4, 0): -0.5, (4, 1): 1.0, (4, 2): 1.0, (4, 3): -2.0,
 }
+UNEQUAL_WEIGHTS = {
+    (3, 0): -1.5, (3, 1): 1.0, (3, 2): 2.0,
+    (4, 0): 0.25, (4, 1): 1.5, (4, 2): -1.0, (4, 3): -2.0,
+}
 CYCLE = ([1, 2, 3, 4], [(1, 2), (2, 3), (3, 4), (4, 2)])
-
-
-def _node_lists(got: Any, expected: Any, label: str) -> str | None:
-    """Compare dictionaries whose values are collections of nodes in any order."""
-    if not isinstance(got, dict):
-        return f"expected {label} to be a dictionary, got {kind_of(got)}."
-    for key in expected:
-        if key not in got:
-            return f"the entry {label}[{key!r}] is missing."
-    for key in got:
-        if key not in expected:
-            return f"the entry {label}[{key!r}] should not be there."
-    for key, nodes in expected.items():
-        found = _flat(got[key])
-        if found is None:
-            return f"in {label}[{key!r}]: expected a list of nodes, got {kind_of(got[key])}."
-        if sorted(found) != sorted(nodes):
-            return f"in {label}[{key!r}]: expected {sorted(nodes)}, got {sorted(found)}."
-    return None
-
-
-def _flat(value: Any) -> list[float] | None:
-    """The numbers of a list, tuple, set or 1-D array, or None if it is anything else."""
-    numbers = as_numbers(list(value) if isinstance(value, set) else value)
-    flat = numbers is not None and numbers.ndim == 1 and numbers.dtype.kind in "biuf"
-    return list(numbers.tolist()) if flat and numbers is not None else None
-
-
-def _same_neighbours(got: Any, expected: Any, case: Case | None) -> str | None:
-    if not isinstance(got, (tuple, list)) or len(got) != 2:
-        return f"the result should be the two dictionaries (pred, succ); got {kind_of(got)}."
-    return _node_lists(got[0], expected[0], "pred") or _node_lists(got[1], expected[1], "succ")
-
-
-def _same_kinds(got: Any, expected: Any, case: Case | None) -> str | None:
-    return _node_lists(got, expected, "result")
-
-
-def _is_topological(got: Any, expected: Any, case: Case | None) -> str | None:
-    """Any order will do that holds every node once and breaks no edge."""
-    assert case is not None
-    nodes, edges = case.args
-    order = None if isinstance(got, set) else _flat(got)
-    if order is None:
-        return f"the result should be one flat list of nodes; got {kind_of(got)}."
-    for node in nodes:
-        if order.count(node) != 1:
-            return f"node {node} stands in the result {order.count(node)} times instead of once."
-    if len(order) > len(nodes):
-        return f"{next(n for n in order if n not in nodes)} is in the result and is no node."
-    for j, i in edges:
-        if order.index(j) > order.index(i):
-            return f"the edge {j} -> {i} is broken: {i} stands before its predecessor {j}."
-    return None
-
-
-def _same_pass(got: Any, expected: Any, case: Case | None) -> str | None:
-    """net first: a wrong sum makes all that follows wrong."""
-    if not isinstance(got, (tuple, list)) or len(got) != 3:
-        return f"the result should be the triple (y, net, a); got {kind_of(got)}."
-    for part, name in ((1, "net"), (2, "a"), (0, "y")):
-        told = close()(got[part], expected[part], case)
-        if told is not None:
-            return told.replace("in result", f"in {name}", 1) if "in result" in told else (
-                f"in {name}: {told}"
-            )
-    return None
-
-
-def _same_count(got: Any, expected: Any, case: Case | None) -> str | None:
-    """Whole numbers; how much too many or too few often says what was counted."""
-    found = _flat(got)
-    if found is None or len(found) != 2 or isinstance(got, set):
-        return f"the result should be the pair (parameters, bytes); got {kind_of(got)}."
-    for name, mine, theirs in zip(("parameters", "bytes"), found, expected, strict=True):
-        if mine != theirs:
-            gap = f"{abs(mine - theirs):,} too {'many' if mine > theirs else 'few'}"
-            return f"expected {theirs:,} {name}, got {mine:,}, which is {gap}."
-    return None
 
 
 @exercise(
     reference=graph.pred_succ,
-    compare=_same_neighbours,
+    compare=same_neighbours,
     hints=(
         "Which node does the arrow of the edge (j, i) leave, and which does it reach?",
         "Every node needs an entry in both dictionaries, also a node that no edge mentions.",
@@ -145,7 +75,7 @@ def pred_succ() -> Iterator[Case]:
 
 @exercise(
     reference=graph.classify_nodes,
-    compare=_same_kinds,
+    compare=same_kinds,
     hints=(
         "Two questions about a node are enough: does anything lead in, does anything lead out?",
         "pred_succ answers both questions. Go through the list `nodes`, not through the edges.",
@@ -179,7 +109,7 @@ def classify_nodes() -> Iterator[Case]:
 
 @exercise(
     reference=graph.topological_order,
-    compare=_is_topological,
+    compare=is_topological,
     hints=(
         "Which nodes could you write down first, because they wait for nobody?",
         "Once a node is written down, look at its successors: which of them wait for nobody now?",
@@ -198,12 +128,20 @@ def topological_order() -> Iterator[Case]:
     yield from order_cases(rng, graphs=12, layers=([3, 2, 4], [2, 3, 2, 1]))
 
 
+def _forward_graph(
+    x: Sequence[float] | Array, inputs: Sequence[int], outputs: Sequence[int],
+    order: Sequence[int], pred: Neighbours, w: Weights, f: Callable[[float], float],
+) -> tuple[list[float], dict[int, float], dict[int, float]]:
+    y, net, a = graph.forward_graph(x, inputs, outputs, order, pred, w, f)
+    return y.tolist(), net, a
+
+
 @exercise(
-    reference=graph.forward_graph,
-    compare=_same_pass,
+    reference=_forward_graph,
+    compare=same_pass,
     hints=(
-        "Lines 1 to 3 of the pseudo-code give the input neurons their activations. Which numbers "
-        "do they take, and from which position of x?",
+        "The algorithm (pseudo-code beside the XOR net) first gives the input neurons their "
+        "activations. Which numbers do they take, and from which position of x?",
         "Go through `order`. Input neurons have their activation already; every other neuron has "
         "a net input first and an activation from it.",
         "net_i starts with w[i, 0] and adds w[i, j] * a[j] for every j in pred[i]. Then a_i is "
@@ -218,6 +156,8 @@ def forward_graph() -> Iterator[Case]:
     yield Case("XOR of 1 and 1", [1.0, 1.0], *xor, Function("step"), family="XOR", shown=True)
     yield Case("XOR of 0.5 and 0.25, without f", [0.5, 0.25], *xor, Function("identity"),
                family="other activation functions", shown=True)
+    yield Case("the inputs in the order 2, 1", [0.5, 0.25], [2, 1], *xor[1:4], UNEQUAL_WEIGHTS,
+               Function("identity"), family="inputs in any order", shown=True)
     rng = np.random.default_rng(34)
     yield from pass_cases(rng, layers=[3, 4, 2], wide=[2, 3, 4])
 
@@ -268,7 +208,7 @@ def _count_fc(
 
 @exercise(
     reference=_count_fc,
-    compare=_same_count,
+    compare=same_count,
     hints=(
         "Take two neighbouring layers with n and m neurons: how many lines run between them?",
         "Every neuron except the inputs has one bias weight, so m of them belong to each pair.",
@@ -340,11 +280,15 @@ def kill_numeric_order() -> None:
     wrong={
         ("a", "w"): "Input neurons are where everything starts; they are sources only.",
         ("a", "x"): "A hidden neuron feeds somebody, or nobody would notice it.",
+        ("a", "z"): "Then there would be no connections at all.",
         ("b", "w"): "The first index is the target: net_5 is where w_53 is used.",
         ("b", "y"): "A bias has 0 as its second index.",
+        ("c", 2): "A bias belongs to a neuron, not to a layer.",
         ("c", 3): "These are the biases of the hidden neurons. The output has one as well.",
         ("c", 6): "Inputs have no net input, so they have no bias.",
+        ("c", 9): "These are the connections, 2 * 3 + 3 * 1.",
         ("d", "w"): "Node 2 sits in the layer right behind node 1.",
+        ("d", "x"): "Node 3 sits in the layer right behind node 2.",
         ("d", "z"): "Node 4 sits in the layer right behind node 3.",
         ("e", "w"): "Which of the three would you compute first?",
         ("e", "y"): "The order of computing does not depend on the weights.",

@@ -12,10 +12,11 @@ from course_lib.graph import Edge, MLPGraph, Weights
 from course_lib.plots.palette import number
 from course_lib.widgets import learner
 
-# Numbered from 1, as RWTH 000:214-230 numbers them.
+# Numbered from 1, as RWTH 000:214-230 numbers them. The deck writes a_i ← x_i in line 2; there the
+# inputs carry the numbers 1, 2, ..., and here any.
 PSEUDO_CODE = (
     "for every input neuron i",
-    "    a_i ← x_i",
+    "    a_i ← its number from x",
     "end",
     "for every other neuron i, in topological order",
     "    net_i ← w_i0 + Σ w_ij a_j, j in Pred(i)",
@@ -108,7 +109,7 @@ class _Walk:
     def _input(self, entry: int, i: int) -> GraphStep:
         self.a[i] = self.x[entry]
         words = f"Input neuron {i} takes entry {entry} of x."
-        return self._step(2, i, words, f"a_{i} = x_{i} = {number(self.a[i], 4)}", "a")
+        return self._step(2, i, words, f"a_{i} = x[{entry}] = {number(self.a[i], 4)}", "a")
 
     def _net(self, i: int) -> GraphStep:
         pred = self.graph.pred[i]

@@ -65,6 +65,57 @@ def test_neighbours_may_be_any_collection_in_any_order(answer, told):
     assert got is None if told is None else told in got
 
 
+NET, A = {3: -0.5, 4: 0.5}, {1: 1.0, 2: 0.0, 3: 0.0, 4: 1.0}  # XOR of 1 and 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (([1.0], NET, A), None),
+        ((np.array([1]), dict(reversed(NET.items())), dict(reversed(A.items()))), None),
+        (([0.0], {3: 1.0, 4: 1.0}, A | {3: 1.0, 4: 0.0}), "in net[3]: expected -0.5, got 1."),
+        (([0.0], {3: -0.5, 4: 9.0}, A | {3: 1.0, 4: 9.0}),
+         "in a[3]: expected 0, got 1. net[3] is right."),
+        (([0.0], {4: 9.0}, A), "the entry net[3] is missing."),
+        (([1.0], NET, {4: 1.0}), "the entry a[1] is missing."),
+        (([1.0], A, A), "in net[3]: expected -0.5, got 0."),
+        (([1.0], NET | {1: 1.0, 2: 0.0}, A), "the entry net[1] should not be there."),
+        (([1.0], NET, A | {0: 1.0}), "the entry a[0] should not be there."),
+        (([0.5], NET, A), "net and a are right, but not y: at index [0]: expected 1, got 0.5."),
+        (({4: 1.0}, NET, A), "expected y to be a list, got a dictionary."),
+        (([1.0], [0, 1], A), "expected net to be a dictionary, got a list."),
+        (([1.0], NET), "the result should be the triple (y, net, a); got a tuple."),
+    ],
+)
+def test_a_pass_is_told_where_it_goes_wrong_first(answer, told):
+    exercise = declaration("forward_graph")
+    first = exercise.cases()[0]
+    assert exercise.compare(answer, exercise.expected(first).value, first) == told
+
+
+def test_the_first_net_with_inputs_in_another_order_can_be_followed_by_hand():
+    cases = declaration("forward_graph").cases()
+    case = next(case for case in cases if case.family == "inputs in any order")
+    assert case.shown
+    assert case.args[1] == [2, 1]
+
+
+@pytest.mark.parametrize("name", ["forward_graph", "layer"])
+def test_numbers_to_follow_by_hand_have_two_decimals(name):
+    def numbers(value):
+        if isinstance(value, dict):
+            value = list(value.values())
+        if isinstance(value, list) and not all(isinstance(item, (int, float)) for item in value):
+            return []
+        plain = isinstance(value, (list, int, float, np.ndarray))
+        return np.ravel(value).tolist() if plain else []
+
+    found = [number for case in declaration(name).cases() for arg in case.args
+             for number in numbers(arg)]
+    assert len(found) > 50
+    assert all(round(number, 2) == number for number in found)
+
+
 def test_a_wrong_count_is_told_by_how_much():
     compare = declaration("count_fc").compare
     assert compare([266_610.0, 1_066_440], (266_610, 1_066_440), None) is None
@@ -82,7 +133,7 @@ def test_a_wrong_count_is_told_by_how_much():
         (([1, 2], [(1, 3)]), "not among the nodes"),
         (([1, 2], [1]), "every edge is a pair"),
         ((3, 4), "return two lists"),
-        (([1, 2],), "do not fit"),
+        (([1, 2],), "return 2 inputs, (nodes, edges); got 1"),
     ],
 )
 def test_only_a_network_numbered_against_its_arrows_kills(inputs, told):

@@ -47,8 +47,8 @@ def test_the_arithmetic_is_spelled_out() -> None:
     sentences = [step.sentence for step in graph_steps(NODES, EDGES, W, X)]
     assert sentences == [
         "topological order: 1, 2, 3, 4, 5",
-        "a_1 = x_1 = 1",
-        "a_2 = x_2 = 0",
+        "a_1 = x[0] = 1",
+        "a_2 = x[1] = 0",
         "net_3 = w_30 + w_31*a_1 + w_32*a_2 = −0.5 + 1*1 + 1*0 = 0.5",
         "a_3 = f(net_3) = sigmoid(0.5) = 0.6225",
         "net_4 = w_40 + w_41*a_1 + w_42*a_2 = −1.5 + 1*1 + 1*0 = −0.5",
@@ -299,7 +299,7 @@ def test_whatever_the_function_does_ends_in_one_sentence(forward: Any, sentence:
     assert widget.error == sentence
     widget.next.click()
     assert widget.error == sentence  # it stays true
-    assert "a_1 = x_1 = 1" in widget.words.value  # and the reference can be stepped through
+    assert "a_1 = x[0] = 1" in widget.words.value  # and the reference can be stepped through
 
 
 def test_the_plain_picture_says_it_too() -> None:

@@ -13,6 +13,19 @@ def swaps_input_and_output(nodes, edges):
     }
 
 
+def asks_succ_where_pred_decides(nodes, edges):
+    """You call neurons without successors inputs; an input is a neuron that nothing leads into.
+
+    pred and succ come as a pair, and it is easy to ask the wrong one of the two. A node without
+    any edge still comes out right, because it has neither.
+    """
+    return {
+        "input": [n for n in nodes if not _feeds(n, edges)],
+        "hidden": [n for n in nodes if _fed(n, edges) and _feeds(n, edges)],
+        "output": [n for n in nodes if _feeds(n, edges) and not _fed(n, edges)],
+    }
+
+
 def counts_a_lone_node_twice(nodes, edges):
     """You list a node without any edge as input and as output; every node has one kind only.
 

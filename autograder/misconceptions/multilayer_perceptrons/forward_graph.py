@@ -43,6 +43,20 @@ def leaves_the_outputs_linear(x, inputs, outputs, order, pred, w, f):
     return [a[i] for i in outputs], net, a
 
 
+def activates_the_outputs_only(x, inputs, outputs, order, pred, w, f):
+    """You apply f to the outputs only; every hidden neuron sends f(net_i) on, too.
+
+    "First all the sums, then the activation function at the end" sounds like a saving.
+    """
+    a = {i: float(value) for i, value in zip(inputs, x)}
+    net = {}
+    for i in order:
+        if i not in inputs:
+            net[i] = w[i, 0] + sum(w[i, j] * a[j] for j in pred[i])
+            a[i] = f(net[i]) if i in outputs else net[i]
+    return [a[i] for i in outputs], net, a
+
+
 def squashes_the_inputs(x, inputs, outputs, order, pred, w, f):
     """You apply f to the inputs; an input neuron passes its feature on as it is, a_i = x_i.
 
@@ -98,6 +112,40 @@ def reads_x_by_node_number(x, inputs, outputs, order, pred, w, f):
     On the slide a_i is set to x_i, because there the inputs carry the numbers 1, 2, 3 ...
     """
     return _pass([x[i - 1] for i in inputs], inputs, outputs, order, pred, w, f)
+
+
+def gives_x_to_the_inputs_by_size(x, inputs, outputs, order, pred, w, f):
+    """You hand out x by increasing node number; x follows the list `inputs` as it is given.
+
+    Harmless as long as the caller names the inputs in increasing order.
+    """
+    return _pass(x, sorted(inputs), outputs, order, pred, w, f)
+
+
+def gives_x_to_the_inputs_in_topological_order(x, inputs, outputs, order, pred, w, f):
+    """You hand out x along `order`; x[k] belongs to inputs[k], wherever that stands in `order`.
+
+    One loop over all nodes, with the next number of x for each input it meets, reads well.
+    """
+    return _pass(x, [i for i in order if i in inputs], outputs, order, pred, w, f)
+
+
+def returns_net_as_y(x, inputs, outputs, order, pred, w, f):
+    """You collect y from net; the output of a neuron is its activation, so y comes from a.
+
+    In nets with a linear last layer the two are the same.
+    """
+    _, net, a = _pass(x, inputs, outputs, order, pred, w, f)
+    return [net[i] for i in outputs], net, a
+
+
+def returns_a_before_net(x, inputs, outputs, order, pred, w, f):
+    """You return (y, a, net); the statement asks for (y, net, a), so swap the last two.
+
+    Two dictionaries over almost the same nodes are easily put in the wrong places.
+    """
+    y, net, a = _pass(x, inputs, outputs, order, pred, w, f)
+    return y, a, net
 
 
 def sorts_the_outputs(x, inputs, outputs, order, pred, w, f):

@@ -63,6 +63,47 @@ def returns_neurons_times_samples(x, W, b=None, form="Wx+b"):
     return _layer(x, W, b, form).T
 
 
+def adds_the_bias_to_samples_in_columns(x, W, b=None, form="Wx+b"):
+    """You leave W @ x.T as it is, with samples in columns; turn it back before b is added.
+
+    The transpose makes the shapes of the product fit, and one sample comes out right. For a batch
+    the result must have a row for each sample, or b meets the wrong axis.
+    """
+    product = _layer(x, W, b, form)  # wrong shapes must still be refused
+    if np.ndim(x) == 1:
+        return product
+    W = np.asarray(W)
+    if form == "Wx'":
+        W, b = W[:, :-1], W[:, -1]
+    elif form == "xW+b":
+        W = W.T
+    return W @ np.asarray(x).T + (0 if b is None else b)
+
+
+def adds_the_bias_in_place(x, W, b=None, form="Wx+b"):
+    """You add b into the product with +=; a product of whole numbers cannot hold b. Use net + b.
+
+    += writes into the array that is there, and that one keeps its type.
+    """
+    net = _layer(x, W, None if b is None else np.zeros(np.shape(b), dtype=int), form)
+    if b is not None:
+        net += b
+    return net
+
+
+def asks_for_a_bias_for_every_input(x, W, b=None, form="Wx+b"):
+    """You ask b for as many entries as there are inputs; it has one for each of the m neurons.
+
+    Inputs and biases stand side by side in the picture of a neuron.
+    """
+    x, features = np.asarray(x), np.shape(x)[-1]
+    if b is None or form not in ("Wx+b", "xW+b"):
+        return _layer(x, W, b, form)
+    if np.shape(b) != (features,):
+        raise ValueError(f"b has shape {np.shape(b)}, expected ({features},)")
+    return _layer(x, W, None, form) + b
+
+
 def lets_any_bias_pass_that_broadcasts(x, W, b=None, form="Wx+b"):
     """You let NumPy stretch a bias of the wrong shape; ask for b.shape == (m,) yourself.
 

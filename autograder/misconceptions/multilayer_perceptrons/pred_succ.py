@@ -54,6 +54,20 @@ def keeps_only_the_last_neighbour(nodes, edges):
     return pred, succ
 
 
+def shares_one_list_between_all_nodes(nodes, edges):
+    """All your nodes share one list, so they all show the same nodes; make a new one for each.
+
+    dict.fromkeys(nodes, []) looks like "an empty list for every node". The [] is made only once,
+    and every key points to it.
+    """
+    pred = dict.fromkeys(nodes, [])
+    succ = dict.fromkeys(nodes, [])
+    for j, i in edges:
+        pred[i].append(j)
+        succ[j].append(i)
+    return pred, succ
+
+
 def ignores_the_direction(nodes, edges):
     """You treat a connection as a line without an arrow; signals run from j to i only.
 

@@ -55,6 +55,7 @@ def network(
     """Arguments for forward_graph: random x and w; inputs, outputs and order in no special order.
 
     The topological order is drawn among all that are possible, so inputs may stand anywhere in it.
+    Numbers have two decimals, so that a learner can follow a case by hand.
     """
     pred, _ = graph.pred_succ(nodes, edges)
     kinds = graph.classify_nodes(nodes, edges)
@@ -62,10 +63,10 @@ def network(
     while len(order) < len(nodes):
         ready = [n for n in nodes if n not in order and all(j in order for j in pred[n])]
         order.append(int(rng.choice(ready)))
-    w = {(i, j): float(rng.normal()) for i in nodes if pred[i] for j in [0, *pred[i]]}
+    w = {(i, j): round(float(rng.normal()), 2) for i in nodes if pred[i] for j in [0, *pred[i]]}
     inputs = rng.permutation(kinds["input"]).tolist()
     outputs = rng.permutation(kinds["output"]).tolist()
-    return rng.normal(size=len(inputs)), inputs, outputs, order, pred, w, Function(f)
+    return rng.normal(size=len(inputs)).round(2), inputs, outputs, order, pred, w, Function(f)
 
 
 def order_cases(
@@ -111,7 +112,7 @@ def pass_cases(rng: np.random.Generator, layers: list[int], wide: list[int]) -> 
                family="several outputs in any order")
     yield Case("several outputs", x, inputs, sorted(outputs, reverse=True)[1:], *rest,
                family="several outputs in any order")
-    x, inputs, *rest = network(rng, *renamed(rng, *graph.layered([4, 2, 1])))
+    x, inputs, *rest = network(rng, *renamed(rng, *graph.layered([3, 2, 1])))
     yield Case("inputs in another order", x, sorted(inputs, reverse=True), *rest,
                family="inputs in any order")
     yield Case("inputs in another order, x a list", x.tolist()[::-1], sorted(inputs), *rest,
@@ -129,15 +130,15 @@ def pass_cases(rng: np.random.Generator, layers: list[int], wide: list[int]) -> 
 
 def layer_cases(rng: np.random.Generator, N: int, n: int, m: int) -> Iterator[Case]:
     """Cases of every family for N samples, n features and m neurons, pairwise different."""
-    X, x, W, b = (rng.normal(size=shape) for shape in ((N, n), n, (m, n), m))
+    X, x, W, b = (rng.normal(size=shape).round(2) for shape in ((N, n), n, (m, n), m))
     augmented = np.column_stack([W, b])
-    square, c = rng.normal(size=(n, n)), rng.normal(size=n)
+    square, c = rng.normal(size=(n, n)).round(2), rng.normal(size=n).round(2)
     for form, weight, bias in (("Wx+b", W, b), ("xW+b", W.T, b), ("Wx'", augmented, None)):
         family = "bias inside W" if form == "Wx'" else "batches"
         yield Case(f"{N} samples, {form}", X, weight, bias, form, family=family)
         yield Case(f"one sample, {form}", x, weight, bias, form, family="one sample")
         yield Case(f"a batch of one, {form}", X[:1], weight, bias, form, family="batches of one")
-    yield Case("as many samples as features", rng.normal(size=(n, n)), W, b, family="batches")
+    yield Case("as many samples as features", square.T, W, b, family="batches")
     yield Case("one neuron", X, W[:1], b[:1], family="one neuron")
     yield Case("one neuron, one sample", x, W[:1].T, b[:1], "xW+b", family="one neuron")
     yield Case("square W, Wx+b", X, square, c, family="square W")
@@ -145,6 +146,13 @@ def layer_cases(rng: np.random.Generator, N: int, n: int, m: int) -> Iterator[Ca
     yield Case("square W, xW+b", X, square, c, form="xW+b", family="square W")
     yield Case("no bias, Wx+b", X, W, family="no bias")
     yield Case("no bias, xW+b", x, W.T, form="xW+b", family="no bias")
+    whole, matrix = rng.integers(-5, 6, (N, n)), rng.integers(-5, 6, (m, n))
+    for title, form, sample, factors in (
+        ("whole numbers, Wx+b", "Wx+b", whole, matrix),
+        ("whole numbers, xW+b", "xW+b", whole, matrix.T),
+        ("whole numbers, one sample", "Wx+b", whole[0], matrix),
+    ):
+        yield Case(title, sample, factors, b, form, family="whole numbers in x and W")
     for title, *call in (
         ("W transposed", X, W.T, b),
         ("W not transposed for xW+b", x, W, b, "xW+b"),
@@ -153,6 +161,7 @@ def layer_cases(rng: np.random.Generator, N: int, n: int, m: int) -> Iterator[Ca
         ("b with one entry too many", X, W, np.append(b, 1.0)),
         ("b of length 1", X, W, b[:1]),
         ("b as a row (1, m)", X, W, b[None]),
+        ("b as a column (m, 1)", x, W, b[:, None]),
         ("an unknown form", x, W, b, "Wx-b"),
     ):
         yield Case(title, *call, family="shapes that do not fit raise ValueError")
