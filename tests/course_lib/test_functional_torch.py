@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.course_lib.operations import CONVOLUTIONS, OPERATIONS, POOLINGS, Operation
+from tests.course_lib.operations import OPERATIONS, POOLINGS, Operation
 from tests.course_lib.test_functional import rng_for
 
 pytestmark = pytest.mark.may_skip_in_ci(
@@ -66,20 +66,24 @@ def test_kinks_and_large_numbers_as_torch(torch: Any, operation: Operation) -> N
         np.testing.assert_allclose(got, grad, rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", ["conv1d", "conv2d", "conv3d"])
+@pytest.mark.parametrize("name", ["conv1d", "conv2d", "conv3d", "conv_transpose2d"])
 def test_the_table_has_enough_convolutions(name: str) -> None:
     """Strides 1 to 3, paddings 0 to 2, dilation, groups, all roundings, a batch of one."""
-    rows = [o for o in CONVOLUTIONS if o.name == name]
+    rows = [o for o in OPERATIONS if o.name == name]
     assert len(rows) >= 20
 
     def values(setting: str, default: Any) -> set[Any]:
         return {np.ravel(o.settings.get(setting, default))[0].item() for o in rows}
 
     assert {1, 2, 3} <= values("stride", 1)
-    assert {0, 1, 2, "same"} <= values("padding", 0)
+    assert {0, 1, 2} <= values("padding", 0)
     assert {1, 2} < values("dilation", 1)
     assert {1, 2, 3} <= values("groups", 1)
-    assert {"floor", "ceil", "strict"} <= values("rounding", "strict")
+    if name == "conv_transpose2d":
+        assert {0, 1, 2} <= values("output_padding", 0)
+    else:
+        assert "same" in values("padding", 0)
+        assert {"floor", "ceil", "strict"} <= values("rounding", "strict")
     assert any(o.shapes[0][0] == 1 for o in rows)
 
 
