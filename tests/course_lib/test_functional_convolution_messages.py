@@ -12,7 +12,9 @@ from tests.course_lib.test_functional_messages import CONVOLUTION, ones
 
 MODULES = [
     import_module(f"course_lib.functional.{name}")
-    for name in ("conv1d", "conv3d", "convolution", "convolution_naive", "convolution_nd", "windows")
+    for name in (
+        "conv1d", "conv3d", "convolution", "convolution_naive", "convolution_nd", "windows",
+    )
 ]
 
 SETTINGS = [
