@@ -1,6 +1,6 @@
 # Every target is one line; the logic lives in tools/ and autograder/.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test test-all check lectures grade bundle
+.PHONY: help setup lab demo test test-all check lectures grade bundle docs bench
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY := .venv/bin/python
 
@@ -33,3 +33,9 @@ grade: setup  ## grade what was handed in: make grade TOPIC=03_multilayer_percep
 
 bundle: setup  ## write the zip that students get
 	@$(PY) -m autograder bundle
+
+docs: setup  ## write the documentation, with a page on every name of the library, to build/docs
+	@$(PY) -m tools.docs
+
+bench: setup  ## print what things cost, as ratios
+	@$(PY) -m benchmarks

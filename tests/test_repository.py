@@ -123,7 +123,8 @@ def test_constraints_are_exact_sorted_and_name_no_index() -> None:
 
 def test_constraints_hold_every_requirement_and_no_oracle() -> None:
     pinned = requirements(pins())
-    wanted = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = [*PROJECT["project"]["dependencies"], *extras["dev"], *extras["docs"]]
     for requirement in map(Requirement, wanted):
         version = pinned[canonicalize_name(requirement.name)].removeprefix("==")
         assert requirement.specifier.contains(version), f"{requirement} against {version}"

@@ -41,9 +41,9 @@ fi
 
 echo "setup: installing what the course needs (a few minutes the first time)"
 if command -v uv >/dev/null 2>&1; then
-    uv pip install --quiet --python .venv/bin/python -c constraints.txt -e '.[dev]'
+    uv pip install --quiet --python .venv/bin/python -c constraints.txt -e '.[dev,docs]'
 else
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,docs]'
 fi
 
 # `git diff` then shows notebooks as text; only this clone is told so.

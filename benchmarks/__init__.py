@@ -1,0 +1,1 @@
+"""What things cost, printed as ratios by `make bench`; nothing here is asserted."""

@@ -1,0 +1,1 @@
+"""The documentation site: pages about every public name, built without a network."""
