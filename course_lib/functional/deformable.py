@@ -42,7 +42,8 @@ def deform_conv2d(
         "deform_conv2d", 2, x, weight, bias, stride, padding, dilation, 1, rounding
     )
     offset = _checked_offset("deform_conv2d", offset, len(x), windows)
-    patches = np.zeros((*x.shape[:2], *windows.kernel, *windows.places), dtype=x.dtype)
+    shape = (*x.shape[:2], *windows.kernel, *windows.places)
+    patches = np.zeros(shape, dtype=np.result_type(x, offset))
     for corner in _corners(x, offset, windows):
         patches += corner.share * corner.value
     y: Array = np.einsum("kcij,ncijrs->nkrs", weight, patches, optimize=True)
@@ -74,8 +75,9 @@ def deform_conv2d_backward(
     grad_output = float_array(name, "grad_output", grad_output)
     expect_shape(name, "grad_output", grad_output, (len(x), len(weight), *windows.places))
     grad_patches = np.einsum("nkrs,kcij->ncijrs", grad_output, weight, optimize=True)
-    patches, grad_x = np.zeros_like(grad_patches), np.zeros(x.shape, dtype=grad_patches.dtype)
-    slopes = np.zeros((2, *patches.shape), dtype=grad_patches.dtype)
+    dtype = np.result_type(grad_patches, x, offset)
+    patches, grad_x = np.zeros(grad_patches.shape, dtype), np.zeros(x.shape, dtype)
+    slopes = np.zeros((2, *patches.shape), dtype)
     for corner in _corners(x, offset, windows):
         patches += corner.share * corner.value
         slopes[0] += corner.share_down * corner.value

@@ -145,3 +145,13 @@ def test_each_image_has_its_own_offsets() -> None:
     np.testing.assert_allclose(
         F.deform_conv2d(x, offset, weight), np.concatenate(singles), atol=1e-12
     )
+
+
+@pytest.mark.parametrize("wide", range(3))
+def test_a_wider_argument_widens_the_answer(wide) -> None:
+    args = [a.astype(np.float32) for a in normal(9, (1, 2, 5, 4), (1, 12, 4, 2), (4, 2, 2, 3))]
+    args[wide] = args[wide].astype(np.float64)
+    y = F.deform_conv2d(*args)
+    assert y.dtype == np.float64
+    grad_x, grad_offset, _, _ = F.deform_conv2d_backward(y, *args)
+    assert grad_x.dtype == grad_offset.dtype == np.float64
