@@ -14,6 +14,7 @@ import numpy as np
 from course_lib import functional
 from course_lib.arrays import Array
 from course_lib.checks.cases import Case, Choice, Number, exercise, kill, quiz
+from course_lib.checks.killing import MAX_SIZE
 from course_lib.checks.probes import convolutional_layer as probes
 from course_lib.checks.values import Function
 from course_lib.shapes import output_size
@@ -27,12 +28,14 @@ TWO_FILTERS = np.array([[[[1.0, 0], [0, 1]], [[0.0, 2], [-1, 0]]],
 
 
 def _conv2d(x: Array, weight: Array, bias: Array, stride: int = 1, padding: int = 0) -> Array:
-    return functional.conv2d(np.asarray(x, weight.dtype), weight, bias, stride, padding)
+    image = np.asarray(x, weight.dtype)
+    return functional.conv2d(image, weight, bias, stride=stride, padding=padding)
 
 
 def _naive(x: Array, weight: Array, bias: Array, stride: int = 1, padding: int = 0) -> Array:
     # With loops, so that the clock in the notebook has something to show when this stands in.
-    return functional.conv2d_naive(np.asarray(x, weight.dtype), weight, bias, stride, padding)
+    image = np.asarray(x, weight.dtype)
+    return functional.conv2d_naive(image, weight, bias, stride=stride, padding=padding)
 
 
 def _neuron(
@@ -64,6 +67,8 @@ def conv_neuron() -> Iterator[Case]:
                family="one channel", shown=True)
     yield Case("two channels", TWO_CHANNELS, TWO_FILTERS[0], 1.0, 0, 1,
                family="several channels", shown=True)
+    yield Case("the decks' image, padding 1, the upper left corner", DECK_IMAGE, DECK_FILTER, 0.0,
+               0, 0, padding=1, family="padding 1 and 2", shown=True)
     yield from probes.neuron_probes(np.random.default_rng(81))
 
 
@@ -232,12 +237,21 @@ def _legal(x: Any, weight: Any) -> str | None:
     for name, array in (("x", images), ("weight", filters)):
         if array.ndim != 4:
             return f"{name} must have four axes; it has shape {array.shape}."
-        if array.size == 0 or array.size > 10_000 or not np.isfinite(array).all():
-            return f"{name} must hold between 1 and 10,000 finite numbers."
+        if array.size == 0 or not np.isfinite(array).all():
+            return f"{name} must hold at least one number, and finite ones only."
     if images.shape[1] != filters.shape[1]:
         return f"x has {images.shape[1]} channels, the filters have {filters.shape[1]}."
     if images.shape[2] < filters.shape[2] or images.shape[3] < filters.shape[3]:
         return "the filters must not be larger than the image."
+    return _small(images, filters)
+
+
+def _small(images: Array, filters: Array) -> str | None:
+    """Few inputs can ask for many outputs: 10,000 pixels times 10,000 filters of one weight."""
+    rows, cols = np.subtract(images.shape[2:], filters.shape[2:]) + 1
+    made = len(images) * len(filters) * int(rows) * int(cols)
+    if made > MAX_SIZE:
+        return f"the maps would hold {made:,} numbers, more than {MAX_SIZE:,}. Take fewer filters."
     return None
 
 
@@ -308,9 +322,13 @@ def quiz_volumes() -> None:
         ("a", "p"): "They are similar, not equal, and a filter that finds edges needs that.",
         ("a", "r"): "Every filter looks for something else; sharing is within one map.",
         ("a", "s"): "Every place gives another gradient. They are added up (lecture 09).",
+        ("b", 3620): "That is 181 times 20, but the depth of 20 is in the 181 already.",
         ("b", 180): "The bias is missing.",
         ("b", 10): "The depth of 20 is missing.",
         ("b", 9): "Depth and bias are missing.",
+        ("c", 783): "Those are the others. The neuron itself uses the weight too.",
+        ("c", 6): "That is how many maps there are; every map has weights of its own.",
+        ("c", 25): "That is how many weights a filter has. How many neurons use each of them?",
         ("c", 4704): "That is all six maps. A weight belongs to one filter, and so to one map.",
         ("c", 156): "That is how many parameters there are.",
         ("d", "p"): "There are four times as many places.",

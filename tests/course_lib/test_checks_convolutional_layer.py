@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib.checks.cases import Choice, declaration, declarations
+from course_lib.checks.functions import build
 from course_lib.checks.judge import judge
 from course_lib.checks.killing import judge_kill
 from course_lib.checks.probes import convolutional_layer as probes
@@ -93,8 +94,10 @@ def test_no_comment_on_a_wrong_answer_belongs_to_a_right_one(name):
         ((SPOT, LEFT[0, 0, 0]), "weight must have four axes"),
         ((SPOT, np.ones((1, 2, 1, 2))), "x has 1 channels, the filters have 2"),
         ((LEFT, SPOT), "must not be larger than the image"),
-        ((SPOT * np.nan, LEFT), "finite numbers"),
-        ((np.zeros((0, 1, 3, 3)), LEFT), "between 1 and 10,000"),
+        ((SPOT * np.nan, LEFT), "at least one number, and finite ones only"),
+        ((np.zeros((0, 1, 3, 3)), LEFT), "at least one number, and finite ones only"),
+        ((np.zeros((1, 1, 100, 100)), np.ones((1, 1, 100, 100))), "20,000 numbers in all"),
+        ((np.zeros((1, 1, 99, 99)), np.ones((3, 1, 1, 1))), "29,403 numbers, more than 20,000"),
         (("x", LEFT), "arrays of numbers"),
         ((SPOT,), "return 2 inputs, (x, weight); got 1"),
         (None, "return the inputs as a tuple"),
@@ -103,6 +106,30 @@ def test_no_comment_on_a_wrong_answer_belongs_to_a_right_one(name):
 def test_what_the_kill_task_says_about_inputs(inputs, told):
     got = judge_kill(KILL, Answer(value=inputs))
     assert got is None if told is None else told in got
+
+
+def test_inputs_of_thousands_of_numbers_may_kill():
+    x = np.random.default_rng(0).normal(size=(1, 1, 130, 130))
+    assert judge_kill(KILL, Answer(value=(x, x[:, :, :1, :3]))) is None
+
+
+def test_a_neuron_at_the_padded_corner_is_displayed_before_other_padding():
+    exercise = declaration("conv_neuron")
+    padded = next(case for case in exercise.cases() if case.kwargs.get("padding"))
+    assert padded.shown and padded.args[3:] == (0, 0)
+    assert exercise.expected(padded).value == 6
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_layers_without_padding_differ_only_where_the_margin_is(seed):
+    gap = declaration("equivariance_gap")
+    cut = [case for case in drawn(probes.gap_probes, seed)
+           if case.title.startswith("no padding, margin")]
+    assert {case.kwargs["margin"] for case in cut} == {1, 2}
+    for case in cut:
+        assert gap.expected(case).value == 0, case.title
+        layer, x, shift = case.args
+        assert gap.reference(build(layer), x, shift) > 0, case.title
 
 
 def test_every_exercise_has_three_hints():

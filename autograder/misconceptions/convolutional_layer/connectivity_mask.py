@@ -37,6 +37,24 @@ def keeps_as_many_outputs_as_inputs(n_in, kernel_size):
     return (inputs >= starts) & (inputs < starts + kernel_size)
 
 
+def centres_the_window(n_in, kernel_size):
+    """You centre window i on input i; it starts at input i, so that the first one fits.
+
+    An odd window has a middle, and in a "same" convolution output i stands over input i.
+    """
+    outputs = np.arange(n_in - kernel_size + 1)[:, None]
+    return np.abs(np.arange(n_in) - outputs) <= kernel_size // 2
+
+
+def starts_half_a_window_early(n_in, kernel_size):
+    """You start window i half a window before input i; without padding it starts at input i.
+
+    So the window is centred, and an even one keeps its length. The first ones hang over.
+    """
+    starts = np.arange(n_in - kernel_size + 1)[:, None] - kernel_size // 2
+    return (np.arange(n_in) >= starts) & (np.arange(n_in) < starts + kernel_size)
+
+
 def forgets_the_last_window(n_in, kernel_size):
     """You stop one window early; n_in - F steps lead from the first window to the last.
 

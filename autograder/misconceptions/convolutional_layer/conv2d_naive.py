@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from course_lib.shapes import output_size
+
 
 def _refuse_other_depths(x, weight):
     if x.shape[1] != weight.shape[1]:
@@ -38,6 +40,26 @@ def _layer(x, weight, stride, padding, mode="constant"):
     _refuse_other_depths(x, weight)
     n_rows, n_cols = _sizes(x, weight, stride, padding)
     return _slide(_pad(x, padding, mode), weight, n_rows, n_cols, (stride, stride))
+
+
+def _strict_sizes(x, weight, stride=1, padding=0):
+    # With the course's function and so in its words: an error is recognised by them.
+    return [
+        output_size(n_in, kernel_size, stride, padding)
+        for n_in, kernel_size in zip(x.shape[2:], weight.shape[2:], strict=True)
+    ]
+
+
+def _with_own_neuron(x, weight, bias, stride, padding, step, filter_first=False):
+    """The size is right, the windows are cut from the image as it is, `step` pixels apart."""
+    _refuse_other_depths(x, weight)
+    out = np.zeros((len(x), len(weight), *_strict_sizes(x, weight, stride, padding)))
+    for n, k, row, col in np.ndindex(out.shape):
+        top, left = row * step, col * step
+        window = x[n][:, top : top + weight.shape[2], left : left + weight.shape[3]]
+        factors = (weight[k], window) if filter_first else (window, weight[k])
+        out[n, k, row, col] = np.sum(np.multiply(*factors)) + bias[k]
+    return out
 
 
 def _column(bias):
@@ -121,6 +143,77 @@ def counts_the_padding_once(x, weight, bias, stride=1, padding=0):
     return _slide(_pad(x, padding), weight, n_rows, n_cols, (stride, stride)) + _column(bias)
 
 
+def ignores_the_padding(x, weight, bias, stride=1, padding=0):
+    """You leave out the padding; zeros stand around the image and belong to its size, N + 2P.
+
+    The first example has none, and an argument with a default of 0 is easily never used.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = _strict_sizes(x, weight, stride)
+    return _slide(x, weight, n_rows, n_cols, (stride, stride)) + _column(bias)
+
+
+def ignores_the_padding_and_rounds_down(x, weight, bias, stride=1, padding=0):
+    """You leave out the padding, and round sizes down; N + 2P - F must be a multiple of S.
+
+    The same with a formula of one's own, (N - F) // S + 1, instead of output_size.
+    """
+    return rounds_the_size_down(x, weight, bias, stride, 0)
+
+
+def ignores_stride_and_padding(x, weight, bias, stride=1, padding=0):
+    """You use neither stride nor padding; both belong to the size and to the windows.
+
+    Both have defaults, and the first two examples need no others.
+    """
+    _refuse_other_depths(x, weight)
+    return _slide(x, weight, *_strict_sizes(x, weight), (1, 1)) + _column(bias)
+
+
+def does_not_pass_the_padding_on(x, weight, bias, stride=1, padding=0):
+    """You count the padding in the size but not where the window is cut: pass it on there too.
+
+    The output has the right size, and the windows at its end hang over the image.
+    """
+    return _with_own_neuron(x, weight, bias, stride, padding, stride)
+
+
+def does_not_pass_the_padding_on_filter_first(x, weight, bias, stride=1, padding=0):
+    """You count the padding in the size only; the window has to be cut from the padded image.
+
+    The same with filter times window instead of window times filter, refused in other words.
+    """
+    return _with_own_neuron(x, weight, bias, stride, padding, stride, filter_first=True)
+
+
+def leaves_the_padding_out_of_the_size(x, weight, bias, stride=1, padding=0):
+    """You cut the windows from the padded image, but count how many as if there were no padding.
+
+    The image has H rows, so H goes into the formula. The last windows are never visited.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = _strict_sizes(x, weight, stride)
+    return _slide(_pad(x, padding), weight, n_rows, n_cols, (stride, stride)) + _column(bias)
+
+
+def passes_neither_stride_nor_padding_on(x, weight, bias, stride=1, padding=0):
+    """You use stride and padding for the size only; each neuron needs them for its window too.
+
+    conv_neuron(x, weight, bias, row, col) is a complete call: the defaults fill up the rest.
+    """
+    return _with_own_neuron(x, weight, bias, stride, padding, 1)
+
+
+def forgets_the_stride_in_the_size_too(x, weight, bias, stride=1, padding=0):
+    """You use the stride nowhere; it moves the window and makes the output smaller.
+
+    The first animation has stride 1, and with it the two are the same.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = _strict_sizes(x, weight, 1, padding)
+    return _slide(_pad(x, padding), weight, n_rows, n_cols, (1, 1)) + _column(bias)
+
+
 def pads_with_the_edge(x, weight, bias, stride=1, padding=0):
     """You repeat the border pixels; this layer pads with zeros.
 
@@ -158,6 +251,48 @@ def uses_only_the_first_channel(x, weight, bias, stride=1, padding=0):
     """
     _refuse_other_depths(x, weight)
     return _layer(x[:, :1], weight[:, :1], stride, padding) + _column(bias)
+
+
+def makes_a_map_for_each_channel(x, weight, bias, stride=1, padding=0):
+    """You make a map for each channel of each filter; a filter adds up its channels to one map.
+
+    A filter has one slice per channel, and each slice slides over a picture of its own.
+    """
+    _refuse_other_depths(x, weight)
+    n_rows, n_cols = _sizes(x, weight, stride, padding)
+    padded = _pad(x, padding)
+    slices = [
+        _slide(padded[:, c : c + 1], weight[k : k + 1, c : c + 1], n_rows, n_cols, (stride, stride))
+        + bias[k]
+        for k, c in np.ndindex(weight.shape[:2])
+    ]
+    return np.concatenate(slices, axis=1)
+
+
+def uses_the_first_image_for_all(x, weight, bias, stride=1, padding=0):
+    """You take x[0] for every image of the batch; image n has its own maps: x[n].
+
+    Written for one image, then wrapped in a loop over n that never uses n on the right side.
+    """
+    out = _layer(x, weight, stride, padding) + _column(bias)
+    return np.repeat(out[:1], len(x), axis=0)
+
+
+def fills_only_the_first_image(x, weight, bias, stride=1, padding=0):
+    """You fill out[0] only; the other images of the batch need their maps as well.
+
+    There is one image in the examples. A return that stands too deep in the loops does it too.
+    """
+    out = _layer(x, weight, stride, padding) + _column(bias)
+    return np.concatenate([out[:1], np.zeros_like(out[1:])])
+
+
+def returns_only_the_first_image(x, weight, bias, stride=1, padding=0):
+    """You return the maps of x[0] only; the output has the N of the input, all images.
+
+    A picture is one picture. The axis for the batch seems to be a formality of size 1.
+    """
+    return _layer(x[:1], weight, stride, padding) + _column(bias)
 
 
 def averages_over_the_channels(x, weight, bias, stride=1, padding=0):
@@ -233,6 +368,14 @@ def keeps_the_integers_of_the_image(x, weight, bias, stride=1, padding=0):
     np.zeros_like(x) and dtype=x.dtype look tidy. NumPy rounds towards zero without a warning.
     """
     return (_layer(x, weight, stride, padding) + _column(bias)).astype(x.dtype)
+
+
+def makes_an_integer_output(x, weight, bias, stride=1, padding=0):
+    """You make an integer output; it cuts off the fractions.
+
+    The numbers of the decks are whole, and dtype=int prints them without a point.
+    """
+    return (_layer(x, weight, stride, padding) + _column(bias)).astype(int)
 
 
 def applies_a_relu(x, weight, bias, stride=1, padding=0):

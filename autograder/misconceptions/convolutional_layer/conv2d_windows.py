@@ -17,6 +17,10 @@ def _maps(windows, weight):
     return np.einsum("ncrsij,kcij->nkrs", windows, weight)
 
 
+def _maps_by_tensordot(windows, weight):
+    return np.tensordot(windows, weight, axes=((1, 4, 5), (1, 2, 3))).transpose(0, 3, 1, 2)
+
+
 def flips_the_kernel(x, weight, bias, stride=1, padding=0):
     """You turn the filters by 180 degrees; the layer is a cross-correlation and does not flip.
 
@@ -60,6 +64,68 @@ def reshapes_where_axes_must_move(x, weight, bias, stride=1, padding=0):
     out = np.tensordot(_windows(x, weight, stride, padding), weight, axes=((1, 4, 5), (1, 2, 3)))
     images, rows, cols, filters = out.shape
     return out.reshape(images, filters, rows, cols) + bias[:, None, None]
+
+
+def ignores_the_padding(x, weight, bias, stride=1, padding=0):
+    """You leave out the padding; lay `padding` rows and columns of zeros around each image first.
+
+    sliding_window_view has no argument for it, so it takes a line of its own.
+    """
+    return _maps(_windows(x, weight, stride, 0), weight) + bias[:, None, None]
+
+
+def ignores_the_stride(x, weight, bias, stride=1, padding=0):
+    """You keep all windows; the stride keeps every S-th one, down and across.
+
+    sliding_window_view always moves by one pixel, and the examples have stride 1.
+    """
+    return _maps(_windows(x, weight, 1, padding), weight) + bias[:, None, None]
+
+
+def strides_over_images_and_channels(x, weight, bias, stride=1, padding=0):
+    """You apply the stride to axes 0 and 1, images and channels; the places are axes 2 and 3.
+
+    [::stride, ::stride] is right for an array of two axes.
+    """
+    windows = _windows(x, weight, 1, padding)[::stride, ::stride]
+    return _maps(windows, weight) + bias[:, None, None]
+
+
+def strides_inside_the_windows(x, weight, bias, stride=1, padding=0):
+    """You apply the stride to the last two axes, inside the windows; the places are axes 2 and 3.
+
+    [..., ::stride, ::stride] is right for an image, whose last two axes are its rows and columns.
+    """
+    windows = _windows(x, weight, 1, padding)[..., ::stride, ::stride]
+    return _maps(windows, weight) + bias[:, None, None]
+
+
+def strides_other_axes_than_the_places(x, weight, bias, stride=1, padding=0):
+    """You apply the stride to other axes than the places; of the six axes the places are 2 and 3.
+
+    Too far in front or behind: tensordot then stops in the same words, einsum in others.
+    """
+    windows = _windows(x, weight, 1, padding)[::stride, ::stride]
+    return _maps_by_tensordot(windows, weight) + bias[:, None, None]
+
+
+def swaps_the_axes_of_the_filters(x, weight, bias, stride=1, padding=0):
+    """You pair the rows of the windows with the columns of the filters; axis 4 belongs to F_h.
+
+    Four letters in a row, and with a square filter of equal halves nobody sees the swap.
+    """
+    windows = _windows(x, weight, stride, padding)
+    return np.einsum("ncrsij,kcji->nkrs", windows, weight) + bias[:, None, None]
+
+
+def swaps_the_axes_of_the_filters_in_tensordot(x, weight, bias, stride=1, padding=0):
+    """You pair axis 4 of the windows with axis 3 of the filters; rows belong to rows, axis 2.
+
+    The same with tensordot, which stops with another error than einsum.
+    """
+    windows = _windows(x, weight, stride, padding)
+    out = np.tensordot(windows, weight, axes=((1, 4, 5), (1, 3, 2)))
+    return out.transpose(0, 3, 1, 2) + bias[:, None, None]
 
 
 def thins_out_the_image_first(x, weight, bias, stride=1, padding=0):

@@ -9,6 +9,11 @@ def _window(x, weight, row, col, stride=1, padding=0, mode="constant"):
     return padded[:, top : top + weight.shape[1], left : left + weight.shape[2]]
 
 
+def _overhanging(x, weight, row, col, stride, padding):
+    top, left = row * stride - padding, col * stride - padding
+    return x[:, top : top + weight.shape[1], left : left + weight.shape[2]]
+
+
 def flips_the_kernel(x, weight, bias, row, col, stride=1, padding=0):
     """You turn the filter by 180 degrees first; the layer lays it on the image as it is.
 
@@ -95,6 +100,44 @@ def pads_with_the_edge(x, weight, bias, row, col, stride=1, padding=0):
     Lecture 07 shows four ways to continue an image, and this one often looks best on photographs.
     """
     return np.sum(_window(x, weight, row, col, stride, padding, "edge") * weight) + bias
+
+
+def ignores_the_padding(x, weight, bias, row, col, stride=1, padding=0):
+    """You leave out the padding; `padding` rows and columns of zeros stand around the image.
+
+    The examples by hand have no padding, and where the window lies inside nothing is missed.
+    """
+    return np.sum(_window(x, weight, row, col, stride) * weight) + bias
+
+
+def takes_the_padding_off_the_corner_only(x, weight, bias, row, col, stride=1, padding=0):
+    """You subtract the padding but lay no zeros around the image; negative indices do not do that.
+
+    The formula says rS - P and 0 outside. In an array index -1 is the last row, so the slice is
+    empty where the window hangs over.
+    """
+    return np.sum(_overhanging(x, weight, row, col, stride, padding) * weight) + bias
+
+
+def takes_the_padding_off_the_corner_only_filter_first(
+    x, weight, bias, row, col, stride=1, padding=0
+):
+    """You subtract the padding, but there is no border of zeros: lay it around the image first.
+
+    The same with the factors the other way round, which NumPy refuses in other words.
+    """
+    return np.sum(weight * _overhanging(x, weight, row, col, stride, padding)) + bias
+
+
+def lets_negative_indices_count_from_the_end(x, weight, bias, row, col, stride=1, padding=0):
+    """You read x at index -1 where the window hangs over; that is the last row, not a zero.
+
+    With loops over the weights nothing stops: Python has an answer to every small negative index.
+    """
+    _, height, width = weight.shape
+    rows = np.arange(height)[:, None] + row * stride - padding
+    cols = np.arange(width) + col * stride - padding
+    return np.sum(x[:, rows, cols] * weight) + bias
 
 
 def multiplies_the_padding_by_the_stride(x, weight, bias, row, col, stride=1, padding=0):

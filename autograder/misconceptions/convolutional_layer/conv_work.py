@@ -1,5 +1,9 @@
 """What people believe about the work that a convolutional layer does."""
 
+import math
+
+from course_lib.shapes import output_size
+
 
 def _outputs(n_in, kernel_size, stride, padding):
     return (n_in + 2 * padding - kernel_size) // stride + 1
@@ -95,6 +99,37 @@ def ignores_the_padding(x_shape, weight_shape, stride=1, padding=0):
     rows, cols = _places(x_shape, weight_shape, stride, 0)
     neurons = weight_shape[0] * rows * cols
     length = weight_shape[1] * weight_shape[2] * weight_shape[3]
+    return neurons, length, neurons * length
+
+
+def counts_all_filters_in_the_length(x_shape, weight_shape, stride=1, padding=0):
+    """You multiply all of weight_shape for the length; a neuron has one filter, not all K.
+
+    The weights of a layer are K * C * F * F numbers, and math.prod(weight_shape) is short.
+    """
+    rows, cols = _places(x_shape, weight_shape, stride, padding)
+    neurons, length = weight_shape[0] * rows * cols, math.prod(weight_shape)
+    return neurons, length, neurons * length
+
+
+def uses_the_height_for_the_width(x_shape, weight_shape, stride=1, padding=0):
+    """You count the places across with H; x_shape[2] is the width W.
+
+    One of two almost equal lines was changed, the other only half. Square images hide it.
+    """
+    rows = output_size(x_shape[1], weight_shape[2], stride, padding)
+    cols = output_size(x_shape[1], weight_shape[3], stride, padding)
+    neurons, length = weight_shape[0] * rows * cols, math.prod(weight_shape[1:])
+    return neurons, length, neurons * length
+
+
+def squares_the_places_down(x_shape, weight_shape, stride=1, padding=0):
+    """You square the number of places down; there may be more or fewer places across.
+
+    The decks write 252 * 252, and every image there is a square.
+    """
+    rows = output_size(x_shape[1], weight_shape[2], stride, padding)
+    neurons, length = weight_shape[0] * rows**2, math.prod(weight_shape[1:])
     return neurons, length, neurons * length
 
 

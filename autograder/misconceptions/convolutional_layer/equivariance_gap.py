@@ -102,6 +102,42 @@ def cuts_the_margin_on_one_side(layer, x, shift, margin=0):
     return np.max(np.abs(_difference(layer, x, shift)[:, :, margin:, margin:]))
 
 
+def cuts_the_margin_by_the_size_of_the_input(layer, x, shift, margin=0):
+    """You cut the margin with the input's size; the output may be smaller: take its own size.
+
+    Layers with padding keep the size, so the rows and columns of x seem to be at hand.
+    """
+    rows, cols = x.shape[2:]
+    gap = _difference(layer, x, shift)[:, :, margin : rows - margin, margin : cols - margin]
+    return np.max(np.abs(gap))
+
+
+def cuts_the_margin_before_the_roll(layer, x, shift, margin=0):
+    """You cut the margin first and roll then; rolling brings back other places: cut last.
+
+    The interior is all that counts, so it is taken as soon as there is an output.
+    """
+    layer_first = np.roll(_interior(layer(x), margin), shift, AXES)
+    return np.max(np.abs(_interior(layer(np.roll(x, shift, AXES)), margin) - layer_first))
+
+
+def shifts_both_the_wrong_way(layer, x, shift, margin=0):
+    """You shift both up and to the left; a positive shift goes down and to the right.
+
+    x[:, :, d:] begins with row d, so it looks as if d were a shift by d, but up.
+    """
+    backwards = (-shift[0], -shift[1])
+    return np.max(np.abs(_interior(_difference(layer, x, backwards), margin)))
+
+
+def compares_only_the_first_image(layer, x, shift, margin=0):
+    """You compare only the first image; the largest difference may be in another one.
+
+    There is one image in most examples, and [0] gets rid of an axis.
+    """
+    return np.max(np.abs(_interior(_difference(layer, x, shift), margin)[0]))
+
+
 def fills_up_with_zeros(layer, x, shift, margin=0):
     """You push zeros in at the border; here what leaves on one side comes back on the other.
 

@@ -86,6 +86,14 @@ def makes_the_rows_sum_to_one(kernel, n_in):
     return _matrix([row] * (n_in - len(kernel) + 1), n_in)
 
 
+def makes_an_integer_matrix(kernel, n_in):
+    """You make an integer matrix; it cuts off the fractions of the weights.
+
+    The examples of the decks have whole weights, and dtype=int makes the print look tidy.
+    """
+    return _matrix([kernel] * (n_in - len(kernel) + 1), n_in).astype(int)
+
+
 def keeps_only_where_a_connection_is(kernel, n_in):
     """You write 1 for each connection; this matrix holds the shared weights themselves.
 

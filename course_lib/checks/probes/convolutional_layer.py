@@ -63,6 +63,9 @@ def layer_probes(rng: np.random.Generator) -> Iterator[Case]:
     x, weight, bias = _one_layer(rng, images=int(rng.integers(6, 8)), channels=2)
     yield Case("a batch of images", x, weight, bias, family="a batch, and a batch of one")
     yield Case("a batch of one", x[-1:], weight, bias, family="a batch, and a batch of one")
+    x, weight, bias = _one_layer(rng, images=int(rng.integers(2, 4)), padding=1)
+    yield Case("another batch, padding 1", x, weight, bias, padding=1,
+               family="a batch, and a batch of one")
     x = numbers(rng, 1, 3, int(rng.integers(5, 7)), int(rng.integers(9, 11)))
     for what, kernel in (("higher than wide", (3, 1)), ("wider than high", (1, 3))):
         yield Case(f"filters {what}", x, numbers(rng, 4, 3, *kernel), biases(rng, 4),
@@ -188,6 +191,7 @@ def gap_probes(rng: np.random.Generator) -> Iterator[Case]:
     down, across = (int(n) for n in rng.choice([1, 2, 3], 2, replace=False))
     for shift in ((down, across), (-down, across)):
         x = numbers(rng, 2, 3, rows, cols)
+        x[1] *= 4  # so the largest difference is not in the first image
         yield Case(f"wrapped borders, shift {shift}",
                    Function("wrapped_conv2d_layer", filters, biases(rng, 2)), x, shift,
                    family="wrapped borders")
@@ -208,6 +212,11 @@ def gap_probes(rng: np.random.Generator) -> Iterator[Case]:
     padded = Function("conv2d_layer", filters, biases(rng, 2), padding=1)
     yield Case("a margin narrower than the shift", padded, x, (2, -2), margin=1,
                family="a margin around the interior")
+    for margin, moved in ((1, (-1, -1)), (2, (-2, -1))):
+        # The differences lie below and on the right, where the output ends before the input.
+        yield Case(f"no padding, margin {margin}",
+                   Function("conv2d_layer", filters, biases(rng, 2)), x, moved, margin=margin,
+                   family="a margin around the interior")
     for title, spot in (("left", (1, 0)), ("right", (1, 2)), ("up", (0, 1)), ("down", (2, 1))):
         looking = np.zeros((1, 3, 3, 3))
         looking[:, :, spot[0], spot[1]] = rng.integers(1, 9, 3) / 4
