@@ -55,11 +55,10 @@ def max_pool2d_backward(
         "max_pool2d_backward", grad_output, (*x.shape[:2], *windows.places)
     )
     x = np.maximum(x, np.finfo(x.dtype).min)  # even a pixel of -inf wins against the border
-    pixels = pixels_of(x, windows, -np.inf)
-    grad_pixels = np.zeros(pixels.shape, dtype=grad_output.dtype)
-    winner = pixels.argmax(axis=2, keepdims=True)
-    np.put_along_axis(grad_pixels, winner, grad_output[:, :, np.newaxis], axis=2)
-    return back_to_images(grad_pixels, windows)
+    winner = pixels_of(x, windows, -np.inf).argmax(axis=2)[:, :, np.newaxis]
+    place = np.arange(windows.kernel[0] * windows.kernel[1])[:, np.newaxis, np.newaxis]
+    won = np.where(place == winner, grad_output[:, :, np.newaxis], 0)  # as pixels_of
+    return back_to_images(won, windows)
 
 
 def avg_pool2d(
