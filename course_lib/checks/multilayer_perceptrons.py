@@ -48,8 +48,8 @@ CYCLE = ([1, 2, 3, 4], [(1, 2), (2, 3), (3, 4), (4, 2)])
     hints=(
         "Which node does the arrow of the edge (j, i) leave, and which does it reach?",
         "Every node needs an entry in both dictionaries, also a node that no edge mentions.",
-        "Start both dictionaries with an empty list for every node. Then one walk over the edges "
-        "adds each edge twice: its source to one list, its target to another.",
+        "Start both dictionaries with an empty list of its own for every node. Then one walk over "
+        "the edges adds each edge twice: its source to one list, its target to another.",
     ),
 )
 def pred_succ() -> Iterator[Case]:
