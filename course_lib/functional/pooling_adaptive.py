@@ -144,7 +144,11 @@ def _sizes(output_size: Pair) -> tuple[int, int]:
 def _pyramid(
     function: str, x: Array, levels: Sequence[int], kind: Kind
 ) -> tuple[Array, tuple[int, ...]]:
-    x = images(function, x)
+    return images(function, x), checked_levels(function, levels, kind)
+
+
+def checked_levels(function: str, levels: Sequence[int], kind: Kind) -> tuple[int, ...]:
+    """`levels` as a tuple; TypeError or ValueError unless they and `kind` make a pyramid."""
     if kind not in ("max", "avg"):
         raise ValueError(f"kind is 'max' or 'avg'; got {kind!r}.")
     if isinstance(levels, int):
@@ -155,4 +159,4 @@ def _pyramid(
         expect_whole("a level", level, least=1)
     if len(levels) == 0:
         raise ValueError(f"{function} expects at least one level; got {levels!r}.")
-    return x, tuple(levels)
+    return tuple(levels)

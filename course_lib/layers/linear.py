@@ -1,19 +1,22 @@
 """The fully connected layer."""
 
+from math import prod
+
 import numpy as np
 from numpy.typing import DTypeLike
 
 from course_lib import functional as F
 from course_lib.arrays import Array, expect_whole, float_array
+from course_lib.init import Initializer, he, zeros
 from course_lib.layers.layer import Layer
-from course_lib.layers.parameter import Parameter, drawn_weight
+from course_lib.layers.parameter import Parameter
 
 
 class Linear(Layer):
     """y = x W^T + b.
 
-    x (N, in_features) -> y (N, out_features). weight (out_features, in_features), drawn with
-    variance 2 / in_features; bias (out_features,), zero at first, or None.
+    x (N, in_features) -> y (N, out_features). weight (out_features, in_features), drawn by
+    `init` (variance 2 / in_features); bias (out_features,), zero at first, or None.
     """
 
     def __init__(
@@ -23,12 +26,13 @@ class Linear(Layer):
         bias: bool = True,
         *,
         rng: np.random.Generator,
+        init: Initializer = he,
         dtype: DTypeLike = np.float64,
     ) -> None:
         expect_whole("in_features", in_features, least=1)
         expect_whole("out_features", out_features, least=1)
-        self.weight = drawn_weight((out_features, in_features), rng, dtype)
-        self.bias = Parameter(np.zeros(out_features, dtype)) if bias else None
+        self.weight = Parameter(init((out_features, in_features), rng=rng, dtype=dtype))
+        self.bias = Parameter(zeros((out_features,), dtype=dtype)) if bias else None
 
     def forward(self, x: Array) -> Array:
         """y of shape (N, out_features)."""
@@ -44,6 +48,13 @@ class Linear(Layer):
         if self.bias:
             self.bias.grad += grad_bias
         return grad_x
+
+    def windows(self) -> None:
+        return None
+
+    def macs(self, shape_in: tuple[int, ...], shape_out: tuple[int, ...]) -> int:
+        n_in: int = self.weight.data.shape[1]
+        return prod(shape_out) * n_in
 
     def _checked(self, x: Array) -> Array:
         x = float_array("Linear", "x", x)

@@ -1,7 +1,6 @@
-"""What a layer learns: numbers and the gradient gathered for them."""
+"""What a layer keeps: numbers that training changes, and numbers that it only keeps track of."""
 
-import numpy as np
-from numpy.typing import DTypeLike
+from numpy import array, zeros
 
 from course_lib.arrays import Array, float_array
 
@@ -13,8 +12,8 @@ class Parameter:
     """
 
     def __init__(self, data: Array) -> None:
-        self.data: Array = np.array(float_array("Parameter", "data", data))
-        self.grad: Array = np.zeros_like(self.data)
+        self.data: Array = array(float_array("Parameter", "data", data))
+        self.grad: Array = zeros(self.data.shape, self.data.dtype)
 
     def zero_grad(self) -> None:
         """Forget the gradient gathered so far."""
@@ -24,14 +23,15 @@ class Parameter:
         return f"Parameter{self.data.shape}"
 
 
-def drawn_weight(shape: tuple[int, ...], rng: np.random.Generator, dtype: DTypeLike) -> Parameter:
-    """Normal numbers with variance 2 / fan_in; shape (n_out, ...) and fan_in counts the rest.
+class Buffer:
+    """`data`, an array that belongs to the state of a layer but has no gradient.
 
-    With ReLU this keeps the second moment of the activations near 1 (He et al. 2015).
+    A running mean, say. optional: a stored state may lack it (some published weights do).
     """
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(
-            f"rng is a random generator; got {rng!r}. Did you mean rng=np.random.default_rng(0)?"
-        )
-    fan_in = int(np.prod(shape[1:]))
-    return Parameter((rng.standard_normal(shape) * np.sqrt(2 / fan_in)).astype(dtype))
+
+    def __init__(self, data: Array, *, optional: bool = False) -> None:
+        self.data: Array = array(data)
+        self.optional = optional
+
+    def __repr__(self) -> str:
+        return f"Buffer{self.data.shape}"

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import numpy as np
 import pytest
 
+from course_lib import layers
 from course_lib.layers import (
+    Conv1d,
     Conv2d,
+    ConvTranspose2d,
+    Flatten,
     Layer,
     Linear,
     Maxout,
+    MaxPool2d,
+    Parallel,
     Parameter,
     ReLU,
+    Residual,
     Sequential,
-    convolution,
-    layer,
-    linear,
-    maxout,
-    parameter,
-    sequential,
+    SparseConv2d,
 )
+from tests.course_lib.layer_messages import MORE_MESSAGES, ones
 from tests.course_lib.messages import Message, check, unread_raises
 
 RNG = np.random.default_rng(0)
 SHARED = ReLU()
-
-
-def ones(*shape: int) -> np.ndarray:
-    return np.ones(shape)
 
 
 class Learners:
@@ -64,6 +66,54 @@ MESSAGES = [
     ),
     Message(
         lambda: Conv2d(3, 4.0, 5, rng=RNG), TypeError, "out_channels is a whole number; got 4.0.",
+    ),
+    Message(
+        lambda: Conv2d(3, 4, 5, 0, rng=RNG), ValueError, "stride must be at least 1; got 0.",
+    ),
+    Message(
+        lambda: Conv2d(3, 4, 5, 1, -1, rng=RNG), ValueError,
+        "padding must be at least 0; got -1.",
+    ),
+    Message(
+        lambda: Conv2d(3, 4, 5, 2, "same", rng=RNG), ValueError,
+        "padding='same' keeps the size, which only stride 1 can; got stride 2. "
+        "Give the padding in pixels.",
+    ),
+    Message(
+        lambda: Conv2d(3, 4, 5, dilation=0, rng=RNG), ValueError,
+        "dilation must be at least 1; got 0.",
+    ),
+    Message(
+        lambda: Conv1d(2, 4, (3, 3), rng=RNG), ValueError,
+        "kernel_size is one number; got (3, 3), which has 2.",
+    ),
+    Message(
+        lambda: Conv1d(2, 4, 3, rng=RNG).forward(ones(2, 3, 9)), ValueError,
+        "Conv1d expects x with 2 channels; got shape (2, 3, 9). Did you mean Conv1d(3, ...)?",
+    ),
+    Message(
+        lambda: ConvTranspose2d(4, 2, 3, 2, 1, 2, rng=RNG), ValueError,
+        "output_padding must be below the stride or the dilation; got 2 with stride 2 and "
+        "dilation 1.",
+    ),
+    Message(
+        lambda: ConvTranspose2d(4, 2, 3, 2, -1, rng=RNG), ValueError,
+        "padding must be at least 0; got -1.",
+    ),
+    Message(
+        lambda: ConvTranspose2d(4, 2, 3, rng=RNG).forward(ones(1, 2, 5, 5)), ValueError,
+        "ConvTranspose2d expects x with 4 channels; got shape (1, 2, 5, 5). "
+        "Did you mean ConvTranspose2d(2, ...)?",
+    ),
+    Message(
+        lambda: SparseConv2d(4, 2, 3, rng=RNG).forward(ones(1, 2, 5, 5)), ValueError,
+        "SparseConv2d expects x with 4 channels; got shape (1, 2, 5, 5). "
+        "Did you mean SparseConv2d(2, ...)?",
+    ),
+    Message(
+        lambda: Flatten().forward(ones(3)), ValueError,
+        "Flatten expects a batch, x of shape (N, ...); got (3,). "
+        "For a batch of one write x[np.newaxis].",
     ),
     Message(
         lambda: Linear(784, 10, rng=RNG).forward(ones(8, 1, 28, 28)), ValueError,
@@ -134,7 +184,51 @@ MESSAGES = [
         "Sequential expects every layer object once; the same ReLU stands at place 0 and "
         "inside place 1. It remembers only its last input, so make a second ReLU.",
     ),
+    Message(
+        lambda: Parallel(), ValueError, "Parallel expects at least one branch; got none.",
+    ),
+    Message(
+        lambda: Parallel(SHARED, pool=SHARED), ValueError,
+        "Parallel expects every layer object once; the same ReLU stands at place 0 and at place "
+        "pool. It remembers only its last input, so make a second ReLU.",
+    ),
+    Message(
+        lambda: Parallel(MaxPool2d(2), ReLU()).forward(ones(2, 3, 4, 6)), ValueError,
+        "Parallel expects branches that differ in channels only; got (2, 3, 2, 3), (2, 3, 4, 6). "
+        "Pad the larger windows.",
+    ),
+    Message(
+        lambda: Residual(Linear(3, 4, rng=RNG)).forward(ones(2, 3)), ValueError,
+        "Residual expects its body and its shortcut to make the same shape; got (2, 4) and "
+        "(2, 3). Does the shortcut need a 1 x 1 convolution?",
+    ),
+    Message(
+        lambda: Residual(ReLU), TypeError,
+        "Residual expects layers; got the class ReLU at place body. Did you mean ReLU(...)?",
+    ),
+    Message(
+        lambda: Linear(2, 3, rng=RNG).load_state_dict({"weight": ones(3, 2), "gain": ones(3)}),
+        ValueError,
+        "Linear expects a state with the names of its parameters; missing: bias; unknown: gain. "
+        "Is it the state of another network?",
+    ),
+    Message(
+        lambda: Linear(2, 3, rng=RNG).load_state_dict({"weight": ones(2, 3), "bias": ones(3)}),
+        ValueError,
+        "Linear expects weight of shape (3, 2); got (2, 3). Is it the state of another network?",
+    ),
+    Message(
+        lambda: Residual(Sequential(downsample=affine()), affine()).state_dict(), ValueError,
+        "Residual has two parameters named downsample.weight. Rename a layer.",
+    ),
 ]
+
+
+MESSAGES += MORE_MESSAGES
+
+
+def affine() -> Layer:
+    return Linear(2, 2, rng=RNG)
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m.text[:60])
@@ -143,7 +237,9 @@ def test_message(message: Message) -> None:
 
 
 def test_every_message_is_read() -> None:
-    modules = (convolution, layer, linear, maxout, parameter, sequential)
+    files = [module.name for module in pkgutil.iter_modules(layers.__path__)]
+    modules = [importlib.import_module(f"course_lib.layers.{name}") for name in files]
+    assert len(modules) > 20
     assert unread_raises(modules, MESSAGES) == []
 
 
