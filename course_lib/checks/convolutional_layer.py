@@ -273,7 +273,7 @@ def kill_flipped_kernel() -> None:
     a=Number("Input channels of an ordinary colour photograph?"),
     b=Number("Weights of one 5 x 5 filter on it, without the bias?"),
     c=Number("Channels of the output of ten such filters?"),
-    d=Choice("Why does nobody state the depth of a filter?",
+    d=Choice("Why can the depth of a filter be left out?",
              p="It is always 3.", q="It equals the depth of the input.",
              r="It equals the number of filters.", s="Filters are flat."),
     e=Choice("What does depth mean for the volume of one layer?",
