@@ -6,7 +6,10 @@ import subprocess
 import sys
 
 HEAVY = ("matplotlib", "ipywidgets", "IPython", "scipy", "torch", "nbgrader")
-PARTS = ("arrays", "functional", "gradcheck", "graph", "layers", "shapes")
+PARTS = (
+    "arrays", "autodiff", "functional", "gradcheck", "graph", "images", "init", "layers", "metrics",
+    "optim", "shapes",
+)
 
 
 def test_import_loads_numpy_at_most() -> None:

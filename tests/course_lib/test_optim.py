@@ -155,6 +155,19 @@ def test_a_restored_optimizer_goes_on_to_the_bit(make) -> None:
         np.testing.assert_array_equal(got.data, wanted.data)
 
 
+def test_a_loaded_state_can_be_loaded_again() -> None:
+    """The optimiser goes on with its own arrays, not with those of the state."""
+    first = SGD(parameters(), 0.1, 0.9)
+    run(first, 0, 2)
+    state = first.state_dict()
+    kept = {key: array.copy() for key, array in state.items()}
+    second = SGD(parameters(), 0.1, 0.9)
+    second.load_state_dict(state)
+    run(second, 2, 4)
+    for key, array in kept.items():
+        np.testing.assert_array_equal(state[key], array)
+
+
 def test_the_state_remembers_a_changed_learning_rate() -> None:
     optimizer = SGD(parameters(), 0.1)
     optimizer.lr = 0.025

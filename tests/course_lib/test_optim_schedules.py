@@ -49,6 +49,12 @@ def test_a_plateau() -> None:
     assert rates(schedule, sgd, 3, 2, 2, 2, 2, 2, 1) == [1, 1, 1, 0.5, 0.5, 0.25, 0.25]
 
 
+def test_epochs_after_a_cut_do_not_count() -> None:
+    sgd = SGD(weights(1), 1.0)
+    schedule = ReduceLROnPlateau(sgd, factor=0.5, patience=1, cooldown=2)
+    assert rates(schedule, sgd, *[2] * 8) == [1, 1, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25]
+
+
 def test_a_smallest_rate() -> None:
     sgd = SGD(weights(1), 1.0)
     schedule = ReduceLROnPlateau(sgd, "max", 0.5, 0, min_lr=0.3)

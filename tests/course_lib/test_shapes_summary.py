@@ -86,6 +86,14 @@ def test_a_network_with_a_forward_pass_of_its_own() -> None:
     assert repr(found).endswith("\n20 of these parameters are in layers that did not run.")
 
 
+def test_a_shared_parameter_is_counted_where_it_is_first_met() -> None:
+    first, second = linear(3, 3), linear(3, 3)
+    second.weight = first.weight
+    found = summary(Sequential(first, second), 3)
+    assert [row.parameters for row in found.rows] == [12, 3]
+    assert found.parameters == 15
+
+
 def test_one_layer_is_a_network_too() -> None:
     (row,) = summary(linear(3, 4), 3).rows
     assert row == tracing.Row("", "Linear", (4,), 16, 12, None)
