@@ -30,6 +30,8 @@ class Adam(Optimizer):
         weight_decay: float = 0.0,
     ) -> None:
         super().__init__(parameters, lr, weight_decay)
+        if not isinstance(betas, tuple | list) or len(betas) != 2:
+            raise ValueError(f"betas is a pair (beta1, beta2); got {betas!r}.")
         self.beta1 = setting("beta1", betas[0], least=0, below=1)
         self.beta2 = setting("beta2", betas[1], least=0, below=1)
         self.eps = setting("eps", eps, least=0)

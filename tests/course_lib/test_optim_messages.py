@@ -55,6 +55,10 @@ MESSAGES = [
         "beta2 must be at least 0 and below 1; got 1.0.",
     ),
     Message(
+        lambda: Adam(weights(1), betas=0.9), ValueError,
+        "betas is a pair (beta1, beta2); got 0.9.",
+    ),
+    Message(
         lambda: RMSprop(weights(1), alpha=1.5), ValueError,
         "alpha must be at least 0 and below 1; got 1.5.",
     ),
