@@ -5,6 +5,7 @@ reaches fan_out neurons on the way back. Each rule below chooses the variance of
 these two counts. Weights have PyTorch's shapes: (n_out, n_in), (K, C/groups, F_h, F_w).
 
 All take the same keywords, so that a layer can be given any of them: Linear(..., init=xavier).
+All raise TypeError or ValueError for settings and shapes that make no weights (see fans).
 """
 
 from collections.abc import Callable

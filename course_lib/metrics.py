@@ -2,6 +2,8 @@
 
 targets (N,) are whole numbers from 0 to K - 1. Predictions are scores (N, K), of which the
 largest wins (the first one, if several are largest), or already whole numbers (N,).
+All raise TypeError for classes that are not whole numbers, ValueError for other shapes, scores of
+nan, and classes that are not there.
 """
 
 import numpy as np

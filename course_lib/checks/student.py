@@ -65,7 +65,10 @@ class GivenCase:
 
 
 def configure(*, naming: str) -> None:
-    """When a belief is named: "at once", from the "second failure" on, or "off"."""
+    """When a belief is named: "at once", from the "second failure" on, or "off".
+
+    Raises ValueError for anything else.
+    """
     if naming not in NAMING:
         raise ValueError(f"naming must be one of {', '.join(map(repr, NAMING))}; got {naming!r}")
     _memory.naming = naming
@@ -88,7 +91,10 @@ def check(name: str) -> None:
 
 
 def case(name: str, title: str) -> GivenCase:
-    """The public case with that title: `.args`, `.kwargs` and what is `.expected`."""
+    """The public case with that title: `.args`, `.kwargs` and what is `.expected`.
+
+    Raises ValueError, with the titles that there are, for another one or for a quiz.
+    """
     declared = _declared(name)
     if not isinstance(declared, Exercise):
         raise ValueError(f"{name} is a {declared.kind} and has no cases to look at")

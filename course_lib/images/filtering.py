@@ -42,9 +42,9 @@ def convolve2d(image: Array, kernel: Array, mode: str = "valid") -> Array:
 def correlate(image: Array, kernel: Array, mode: str = "valid") -> Array:
     """Cross-correlation: the same without the flip, y[r, c] = sum of I[r + i, c + j] k[i, j].
 
-    kernel (F,) slides along the last axis, (F_h, F_w) along the last two; everything else as for
-    convolve1d and convolve2d. The worked examples of the decks and the layer functional.conv2d
-    are correlations.
+    kernel (F,) slides along the last axis, (F_h, F_w) along the last two; everything else,
+    and what it raises, as for convolve1d and convolve2d. The worked examples of the decks and the
+    layer functional.conv2d are correlations.
     Source: RWTH 000:648-657, Wuppertal 001:295-297, Ingolstadt 003:118-145.
     """
     kernel = _checked_kernel("correlate", kernel, (1, 2))

@@ -1,4 +1,9 @@
-"""Layers: thin shells that remember inputs and gather gradients; the sums are in functional."""
+"""Layers: thin shells that remember inputs and gather gradients; the sums are in functional.
+
+Constructors raise TypeError or ValueError for settings that no input could fit; forward raises
+what the function of the same name in course_lib.functional raises; backward raises RuntimeError
+where no forward came before it.
+"""
 
 from course_lib.layers.activation import ELU, SELU, LeakyReLU, ReLU, Sigmoid, Tanh
 from course_lib.layers.attention import SelfAttention

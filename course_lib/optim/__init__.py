@@ -1,6 +1,8 @@
 """Steps downhill: optimisers, schedules of the learning rate, clipping, plain gradient descent.
 
 An optimiser holds the parameters of a network: `zero_grad()`, forward, backward, `step()`.
+All raise TypeError for parameters or settings of the wrong kind, ValueError for settings out of
+range and for a parameter that is given twice or not at all.
 """
 
 from course_lib.optim.adam import Adam, AdamW

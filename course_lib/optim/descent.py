@@ -13,7 +13,10 @@ Status = Literal["converged", "max_iter", "diverged"]
 
 
 class Descent(NamedTuple):
-    """Where a descent ended, every point on the way (the first and the last included), and why."""
+    """Where a descent ended, every point on the way (the first and the last included), and why.
+
+    w: of the shape of w_init; path: (steps + 1, *shape of w).
+    """
 
     w: Array
     path: Array

@@ -1,4 +1,8 @@
-"""Sizes and counts: places of windows, receptive fields, parameters, multiply-adds."""
+"""Sizes and counts: places of windows, receptive fields, parameters, multiply-adds.
+
+All raise TypeError for sizes that are not whole numbers and for what is no network, ValueError
+for sizes that cannot be.
+"""
 
 from course_lib.shapes.counts import Network, count_params, param_bytes
 from course_lib.shapes.fields import Field, Window, receptive_field

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools.notebooks import ROOT
@@ -12,11 +13,12 @@ from tools.notebooks import ROOT
 DOOR = '<!doctype html><meta http-equiv="refresh" content="0; url=docs/index.html">\n'
 
 
-def build(target: Path) -> int:
-    """Exit status of Sphinx."""
+def build(target: Path, source: Path = ROOT, settings: Sequence[str] = ()) -> int:
+    """Exit status of Sphinx. settings: "name=value" in place of those in docs/conf.py."""
     trees = [f"--conf-dir={ROOT / 'docs'}", f"--doctree-dir={target.parent / 'doctrees'}"]
     options = ["--builder=html", "--fail-on-warning", "--keep-going", "--quiet"]
-    command = [sys.executable, "-m", "sphinx", *options, *trees, str(ROOT), str(target)]
+    options += [f"--define={setting}" for setting in settings]
+    command = [sys.executable, "-m", "sphinx", *options, *trees, str(source), str(target)]
     status = subprocess.run(command, cwd=ROOT).returncode
     if status == 0:
         (target / "index.html").write_text(DOOR, encoding="utf-8")
