@@ -159,7 +159,7 @@ def mask_probes(rng: np.random.Generator) -> Iterator[Case]:
 def matrix_probes(rng: np.random.Generator) -> Iterator[Case]:
     """Kernels that are not their own mirror image, and do not sum to 1."""
     for family, n_in, kernel_size in sizes_1d(rng):
-        kernel = np.sort(biases(rng, kernel_size)) + 0.125 * (kernel_size == 1)
+        kernel = np.sort(biases(rng, kernel_size)) + 0.125  # no whole numbers, and no 0
         yield Case(f"{n_in} inputs, kernel of {kernel_size}", kernel, n_in, family=family)
     yield Case("a kernel that sums to zero", np.array([-1.0, 0.25, 0.75]),
                int(rng.integers(5, 9)), family="a kernel that sums to zero")
