@@ -55,7 +55,7 @@ def keeps_only_the_last_neighbour(nodes, edges):
 
 
 def shares_one_list_between_all_nodes(nodes, edges):
-    """All your nodes share one list, so they all show the same nodes; make a new one for each.
+    """You give all nodes one and the same list, so they all show the same; make one for each node.
 
     dict.fromkeys(nodes, []) looks like "an empty list for every node". The [] is made only once,
     and every key points to it.

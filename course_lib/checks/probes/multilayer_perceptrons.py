@@ -99,8 +99,9 @@ def order_cases(
                    family="nodes without edges")
     yield Case("no edge at all", rng.permutation([2, 3, 5]).tolist(), [],
                family="nodes without edges")
-    for size in rng.integers(4, 11, graphs).tolist():
-        yield Case(f"{size} nodes at random", *random_graph(rng, size), family="random graphs")
+    for k, size in enumerate(rng.integers(4, 11, graphs).tolist(), start=1):
+        yield Case(f"random graph {k}, {size} nodes", *random_graph(rng, size),
+                   family="random graphs")
 
 
 def pass_cases(rng: np.random.Generator, layers: list[int], wide: list[int]) -> Iterator[Case]:
