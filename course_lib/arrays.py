@@ -9,6 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+__all__ = [
+    "FLOATS",
+    "Array",
+    "expect_number",
+    "expect_shape",
+    "expect_whole",
+    "float_array",
+    "written",
+]
+
 Array = NDArray[Any]
 
 FLOATS = (np.float32, np.float64)

@@ -13,6 +13,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+__all__ = ["Number", "Value"]
+
 Number = int | float
 _REAL = (int, float, np.integer, np.floating)
 

@@ -13,6 +13,8 @@ import numpy as np
 
 from course_lib.arrays import Array
 
+__all__ = ["STEP", "GradientCheck", "check_gradient"]
+
 STEP = 1e-6
 
 

@@ -16,6 +16,18 @@ from numpy.typing import DTypeLike
 
 from course_lib.arrays import FLOATS, Array, expect_number, expect_whole
 
+__all__ = [
+    "Distribution",
+    "Initializer",
+    "fans",
+    "he",
+    "lecun",
+    "normal",
+    "uniform",
+    "xavier",
+    "zeros",
+]
+
 Initializer = Callable[..., Array]
 Distribution = Literal["normal", "uniform"]
 

@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike
 
 from course_lib.arrays import Array, expect_shape, expect_whole, float_array
 
+__all__ = ["accuracy", "confusion_matrix", "precision", "recall", "top_k_accuracy"]
+
 
 def accuracy(predictions: ArrayLike, targets: ArrayLike) -> float:
     """The share of the samples whose predicted class is the true one."""
