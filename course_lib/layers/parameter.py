@@ -12,7 +12,10 @@ class Parameter:
     """
 
     def __init__(self, data: Array) -> None:
-        self.data: Array = array(float_array("Parameter", "data", data))
+        data = float_array("Parameter", "data", data)
+        self.data: Array = zeros(data.shape, data.dtype)
+        if data.any():  # memory of zeros that nobody writes to costs nothing
+            self.data[...] = data
         self.grad: Array = zeros(self.data.shape, self.data.dtype)
 
     def zero_grad(self) -> None:

@@ -1,0 +1,73 @@
+"""Every complaint of course_lib.models, word for word (those of weights stand with weights)."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import numpy as np
+import pytest
+
+from course_lib import models
+from tests.course_lib.messages import Message, check, unread_raises
+
+RNG = np.random.default_rng(0)
+
+MESSAGES = [
+    Message(
+        lambda: models.mlp((784,), rng=RNG), ValueError,
+        "mlp expects the numbers of inputs and outputs at least; got (784,). "
+        "Did you mean mlp((784, 10), ...)?",
+    ),
+    Message(
+        lambda: models.mlp((784, 0, 10), rng=RNG), ValueError,
+        "A size in sizes must be at least 1; got 0.",
+    ),
+    Message(
+        lambda: models.lenet5("1989", rng=RNG), ValueError,
+        "variant is '1998', 'modern' or 'rwth'; got '1989'.",
+    ),
+    Message(
+        lambda: models.lenet5(n_in=30, rng=RNG), ValueError,
+        "lenet5 expects n_in=32, or 28 (then two zeros are put around the image); got 30.",
+    ),
+    Message(
+        lambda: models.lenet5(rng=RNG).forward(np.ones((1, 1, 28, 28))), ValueError,
+        "Linear expects x with 400 features; got shape (1, 256). Did you mean Linear(256, 120)?",
+    ),
+    Message(
+        lambda: models.SubSampling2d(0), ValueError, "channels must be at least 1; got 0.",
+    ),
+    Message(
+        lambda: models.SubSampling2d(3).forward(np.ones((1, 2, 4, 4))), ValueError,
+        "SubSampling2d expects x of shape (N, 3, H, W); got (1, 2, 4, 4).",
+    ),
+    Message(
+        lambda: models.PartialConv2d(((0,), ()), 3, rng=RNG), ValueError,
+        "The number of maps that a map sees must be at least 1; got 0.",
+    ),
+    Message(
+        lambda: models.PartialConv2d(((0,), (1,)), 3, rng=RNG).forward(np.ones((1, 1, 4, 4))),
+        ValueError, "PartialConv2d expects x of shape (N, 2, H, W); got (1, 1, 4, 4).",
+    ),
+    Message(
+        lambda: models.RadialOutput().forward(np.ones((1, 10))), ValueError,
+        "RadialOutput expects x of shape (N, 84); got (1, 10).",
+    ),
+    Message(
+        lambda: models.Step().backward(np.ones(1)), RuntimeError,
+        "Step.backward needs what forward saw, and forward has not run yet. "
+        "Call forward(x) first.",
+    ),
+]
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m.text[:60])
+def test_message(message: Message) -> None:
+    check(message)
+
+
+def test_every_message_is_read() -> None:
+    names = [name for _, name, _ in pkgutil.iter_modules(models.__path__) if name != "weights"]
+    modules = [importlib.import_module(f"course_lib.models.{name}") for name in names]
+    assert unread_raises(modules, MESSAGES) == []
