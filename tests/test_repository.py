@@ -175,26 +175,3 @@ def test_check_runs_all_steps_and_fails_if_one_does(capfd: pytest.CaptureFixture
     assert [words[0] for words in check.STEPS.values()] == [
         "ruff", "mypy", "tools.notebooks", "tools.release"
     ]
-
-
-# ---- documents ---------------------------------------------------------------------------------
-
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_documents_point_at_what_exists(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
-        if not re.match(r"[a-z]+:", link):
-            assert (path.parent / link).exists(), f"{path.name} links to {link}"
-    for target in re.findall(r"`make ([a-z-]+)", text):
-        assert target in TARGETS, f"{path.name} speaks of `make {target}`"
-    for module in re.findall(r"`python -m (tools\.[a-z_]+)", text):
-        assert (ROOT / module.replace(".", "/")).with_suffix(".py").exists(), module
-    tests = {
-        node.name for file in (ROOT / "tests").rglob("test_*.py")
-        for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)
-    }
-    for name in re.findall(r"`(?:[\w/.]+::)?(test_\w+)`", text):
-        assert name in tests, f"{path.name} names the test {name}; there is none"
