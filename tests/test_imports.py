@@ -204,9 +204,10 @@ def test_nothing_is_unpickled_or_evaluated_outside_the_sandbox() -> None:
     assert found == []
 
 
-def kind(name: str) -> tuple[int, str]:
-    """Constants, then classes, then functions: the order that ruff sorts `__all__` by."""
-    return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
+def kind(name: str) -> tuple[int, list[str]]:
+    """Constants, then classes, then functions, 18 before 101: as ruff sorts `__all__`."""
+    parts = [part.zfill(9) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2), parts
 
 
 def listed(tree: ast.Module) -> list[str] | None:

@@ -6,22 +6,57 @@ network can be counted and its weights loaded without drawing any: it takes next
 Layers have the names of torchvision's, so that published weights fit (see models.weights).
 """
 
+from course_lib.models.alexnet import alexnet
 from course_lib.models.lenet import lenet5
 from course_lib.models.lenet_1998 import PartialConv2d, RadialOutput, ScaledTanh, SubSampling2d
 from course_lib.models.mlp import Step, mlp, perceptron
+from course_lib.models.nin import nin
+from course_lib.models.resnet import resnet, resnet18, resnet34, resnet50, resnet101, resnet152
+from course_lib.models.resnet_cifar import (
+    PadShortcut,
+    plain20,
+    plain32,
+    plain56,
+    resnet20,
+    resnet32,
+    resnet56,
+    resnet_cifar,
+)
+from course_lib.models.vgg import vgg, vgg11, vgg13, vgg16, vgg19
 from course_lib.models.weights import load_weights, read_state, save_weights, write_state
 
 __all__ = [
+    "PadShortcut",
     "PartialConv2d",
     "RadialOutput",
     "ScaledTanh",
     "Step",
     "SubSampling2d",
+    "alexnet",
     "lenet5",
     "load_weights",
     "mlp",
+    "nin",
     "perceptron",
+    "plain20",
+    "plain32",
+    "plain56",
     "read_state",
+    "resnet",
+    "resnet18",
+    "resnet20",
+    "resnet32",
+    "resnet34",
+    "resnet50",
+    "resnet56",
+    "resnet101",
+    "resnet152",
+    "resnet_cifar",
     "save_weights",
+    "vgg",
+    "vgg11",
+    "vgg13",
+    "vgg16",
+    "vgg19",
     "write_state",
 ]

@@ -1,6 +1,7 @@
 """How the layers of a model begin."""
 
 from dataclasses import dataclass
+from typing import Required, TypedDict
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -9,6 +10,14 @@ from course_lib.functional.windows import Pair
 from course_lib.init import Initializer
 from course_lib.layers import BatchNorm2d, Conv2d, ConvTranspose2d, Dropout, Linear
 from course_lib.shapes import Rounding
+
+
+class Start(TypedDict, total=False):
+    """What every model takes by keyword; only rng has to be given."""
+
+    rng: Required[np.random.Generator]
+    init: Initializer
+    dtype: DTypeLike
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from course_lib.layers import Layer
 from course_lib.shapes import count_params, summary
 
 BLANK = {"rng": np.random.default_rng(0), "init": zeros}
+IMAGENET, CIFAR = (3, 224, 224), (3, 32, 32)
 
 
 class Published(NamedTuple):
@@ -25,7 +26,7 @@ class Published(NamedTuple):
     shape: tuple[int, ...]
     parameters: int
     y: tuple[int, ...] = (1000,)
-    giga_macs: float | None = None
+    giga_macs: str = ""
 
 
 NETWORKS = [
@@ -33,21 +34,48 @@ NETWORKS = [
     Published(
         "R-n05 mlp", partial(models.mlp, (256 * 256, 300, 100, 10)), (256, 256), 19_692_210, (10,)
     ),
-    Published("lenet 1998", partial(models.lenet5, "1998"), (1, 32, 32), 60_000, (10,)),
+    Published("B.2 LeNet-5, 1998", partial(models.lenet5, "1998"), (1, 32, 32), 60_000, (10,)),
     Published("R-n08 lenet 84", partial(models.lenet5, "modern"), (1, 32, 32), 61_706, (10,)),
     Published("R-n08 lenet 100", partial(models.lenet5, "rwth"), (1, 32, 32), 63_802, (10,)),
+    Published(
+        "B.2 AlexNet, two towers", partial(models.alexnet, "two-towers"), (3, 227, 227), 60_965_224,
+        giga_macs="0.724",
+    ),
+    Published(
+        "B.2 AlexNet, no groups", partial(models.alexnet, "joined"), (3, 227, 227), 62_378_344,
+        giga_macs="1.135",
+    ),
+    Published("B.2 AlexNet, one tower", models.alexnet, IMAGENET, 61_100_840, giga_macs="0.714"),
+    Published("B.2 VGG-11", models.vgg11, IMAGENET, 132_863_336, giga_macs="7.61"),
+    Published("B.2 VGG-13", models.vgg13, IMAGENET, 133_047_848, giga_macs="11.31"),
+    Published("B-n09, B.2 VGG-16", models.vgg16, IMAGENET, 138_357_544, giga_macs="15.47"),
+    Published("B.2 VGG-19", models.vgg19, IMAGENET, 143_667_240, giga_macs="19.63"),
+    Published("B.2 ResNet-18", models.resnet18, IMAGENET, 11_689_512, giga_macs="1.81"),
+    Published("B.2 ResNet-34", models.resnet34, IMAGENET, 21_797_672, giga_macs="3.66"),
+    Published("B.2 ResNet-50", models.resnet50, IMAGENET, 25_557_032, giga_macs="4.09"),
+    Published("B.2 ResNet-101", models.resnet101, IMAGENET, 44_549_160, giga_macs="7.80"),
+    Published("B.2 ResNet-152", models.resnet152, IMAGENET, 60_192_808, giga_macs="11.51"),
+    Published("B.2 NiN, ImageNet", partial(models.nin, "imagenet"), IMAGENET, 7_595_176),
+    Published("B.2 NiN, CIFAR-10", models.nin, CIFAR, 966_986, (10,), "0.2225"),
+    Published("resnet20", models.resnet20, CIFAR, 269_722, (10,)),
+    Published("resnet32", models.resnet32, CIFAR, 464_154, (10,)),
+    Published("resnet56", models.resnet56, CIFAR, 853_018, (10,)),
+    Published("plain20", models.plain20, CIFAR, 269_722, (10,)),
+    Published("plain32", models.plain32, CIFAR, 464_154, (10,)),
+    Published("plain56", models.plain56, CIFAR, 853_018, (10,)),
 ]
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=lambda n: n.name)
 def test_parameters_and_shapes_are_the_published_ones(network: Published) -> None:
-    """B.2, and multiply-adds by B.3."""
+    """B.2; multiply-adds where known (B.3 AlexNet multiply-adds, B.2 for the others)."""
     model = network.make(**BLANK)
     found = summary(model, network.shape)
     assert found.parameters == network.parameters == count_params(model)
     assert found.rows[-1].output_shape == network.y
     if network.giga_macs:
-        assert found.macs / 1e9 == pytest.approx(network.giga_macs, abs=6e-4)
+        digits = len(network.giga_macs.partition(".")[2])
+        assert f"{found.macs / 1e9:.{digits}f}" == network.giga_macs
 
 
 def test_lenet_layer_by_layer() -> None:
@@ -75,3 +103,54 @@ def test_lenet_reads_mnist_as_it_is(variant) -> None:
     small = models.lenet5(variant, n_in=28, **BLANK)
     assert summary(small, (1, 28, 28)).rows[0].output_shape == (6, 28, 28)
     assert count_params(small) == count_params(models.lenet5(variant, **BLANK))
+
+
+WEIGHTED = {"Conv2d", "Linear"}
+
+
+def depth(model: Layer) -> int:
+    """Layers with weights on the longest way: all but the projections around blocks."""
+    return sum(
+        type(layer).__name__ in WEIGHTED and "downsample" not in name
+        for name, layer in model.named_parts()
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "layers"),
+    [
+        pytest.param(models.alexnet, 5 + 3, id="W-n11"),
+        pytest.param(models.vgg16, 13 + 3, id="W-n12"),
+        pytest.param(models.vgg19, 16 + 3, id="W-n12"),
+        pytest.param(models.resnet18, 18, id="18"),
+        pytest.param(models.resnet34, 34, id="34"),
+        pytest.param(models.resnet50, 50, id="50"),
+        pytest.param(models.resnet152, 2 + 3 * (3 + 8 + 36 + 3), id="B-n12"),
+        pytest.param(partial(models.resnet_cifar, 1202), 6 * 200 + 2, id="W-n18"),
+        pytest.param(models.plain56, 56, id="56"),
+    ],
+)
+def test_the_number_in_a_name_counts_layers_with_weights(model, layers) -> None:
+    assert depth(model(**BLANK)) == layers
+
+
+def test_sizes_inside_alexnet() -> None:
+    """W-n10: 55 - 27 - 13 - 6 by overlapping pools; 224 pixels do not fit the paper's strides."""
+    rows = summary(models.alexnet("two-towers", **BLANK), (3, 227, 227)).rows
+    assert rows[0].output_shape == (96, 55, 55)
+    pools = [row.output_shape for row in rows if row.kind == "MaxPool2d"]
+    assert pools == [(96, 27, 27), (256, 13, 13), (256, 6, 6)]
+
+
+def test_the_linear_layers_of_vgg_hold_most_parameters() -> None:
+    """B.3 VGG head: 25088 - 4096 - 4096 - 1000 need 123,642,856."""
+    head = [row for row in summary(models.vgg16(**BLANK), IMAGENET).rows if row.kind == "Linear"]
+    assert sum(row.parameters for row in head) == 123_642_856
+
+
+def test_sizes_that_are_rounded_down() -> None:
+    """B.3: stem, pool and projections of a ResNet: 224 - 112 - 56 - 28 - 14 - 7."""
+    rows = summary(models.resnet18(**BLANK), IMAGENET).rows
+    assert [row.output_shape[-1] for row in rows if "." not in row.name][:4] == [112, 112, 112, 56]
+    ways = [row.output_shape for row in rows if row.name.endswith("downsample.0")]
+    assert ways == [(128, 28, 28), (256, 14, 14), (512, 7, 7)]

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from course_lib import models
+from course_lib.init import zeros
+from course_lib.shapes import summary
 from tests.course_lib.messages import Message, check, unread_raises
 
 RNG = np.random.default_rng(0)
@@ -53,6 +55,42 @@ MESSAGES = [
     Message(
         lambda: models.RadialOutput().forward(np.ones((1, 10))), ValueError,
         "RadialOutput expects x of shape (N, 84); got (1, 10).",
+    ),
+    Message(
+        lambda: models.alexnet("two towers", rng=RNG), ValueError,
+        "variant is 'one-tower', 'two-towers' or 'joined'; got 'two towers'.",
+    ),
+    Message(
+        lambda: summary(models.alexnet("joined", rng=RNG, init=zeros), (3, 224, 224)), ValueError,
+        "Conv2d, along the rows: Stride 4 does not fit: (224 - 11 + 2*0)/4 + 1 = 54.25 is not "
+        "whole. Legal strides for n_in=224, kernel_size=11, padding=0: 1, 3, 71 and 213. "
+        "(Or say rounding='floor' or rounding='ceil'.)",
+    ),
+    Message(
+        lambda: models.vgg(12, rng=RNG), ValueError, "depth is 11, 13, 16 or 19; got 12.",
+    ),
+    Message(
+        lambda: models.nin("mnist", rng=RNG), ValueError,
+        "variant is 'imagenet' or 'cifar'; got 'mnist'.",
+    ),
+    Message(
+        lambda: models.resnet(20, rng=RNG), ValueError,
+        "depth is 18, 34, 50, 101 or 152; got 20.",
+    ),
+    Message(
+        lambda: models.resnet_cifar(18, rng=RNG), ValueError,
+        "depth is 6n + 2, for n blocks of two layers in each of three stages; got 18. "
+        "Did you mean 14 or 20?",
+    ),
+    Message(
+        lambda: models.resnet_cifar(20.0, rng=RNG), TypeError,
+        "depth is a whole number; got 20.0.",
+    ),
+    Message(lambda: models.PadShortcut(0, 2), ValueError, "stride must be at least 1; got 0."),
+    Message(lambda: models.PadShortcut(2, -2), ValueError, "more must be at least 0; got -2."),
+    Message(
+        lambda: models.PadShortcut(2, 2).forward(np.ones((3, 4, 4))), ValueError,
+        "PadShortcut expects x of shape (N, C, H, W); got (3, 4, 4).",
     ),
     Message(
         lambda: models.Step().backward(np.ones(1)), RuntimeError,
