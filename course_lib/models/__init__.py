@@ -7,6 +7,7 @@ Layers have the names of torchvision's, so that published weights fit (see model
 """
 
 from course_lib.models.alexnet import alexnet
+from course_lib.models.googlenet import GoogLeNet, googlenet
 from course_lib.models.lenet import lenet5
 from course_lib.models.lenet_1998 import PartialConv2d, RadialOutput, ScaledTanh, SubSampling2d
 from course_lib.models.mlp import Step, mlp, perceptron
@@ -26,6 +27,7 @@ from course_lib.models.vgg import vgg, vgg11, vgg13, vgg16, vgg19
 from course_lib.models.weights import load_weights, read_state, save_weights, write_state
 
 __all__ = [
+    "GoogLeNet",
     "PadShortcut",
     "PartialConv2d",
     "RadialOutput",
@@ -33,6 +35,7 @@ __all__ = [
     "Step",
     "SubSampling2d",
     "alexnet",
+    "googlenet",
     "lenet5",
     "load_weights",
     "mlp",

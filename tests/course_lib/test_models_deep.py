@@ -7,8 +7,10 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from course_lib import functional as F
 from course_lib import models
-from course_lib.layers import Residual
+from course_lib.gradcheck import check_gradient
+from course_lib.layers import ReLU, Residual, Tanh
 
 
 def rng(seed: int = 0) -> np.random.Generator:
@@ -75,3 +77,45 @@ def test_a_forward_pass_of_resnet18_takes_less_than_600_mb() -> None:
     finally:
         tracemalloc.stop()
     assert peak < 600e6
+
+
+def test_heads_run_in_training_only_and_count_a_third() -> None:
+    net = models.googlenet(n_classes=5, rng=rng())
+    x, targets = rng(1).standard_normal((2, 3, 48, 50), dtype=np.float32), np.array([1, 4])
+    logits = net.forward(x)
+    assert [aux.shape for aux in net.aux_logits] == [(2, 5), (2, 5)]
+    heads = [F.cross_entropy(aux, targets) for aux in net.aux_logits]
+    wanted = F.cross_entropy(logits, targets) + 0.3 * (heads[0] + heads[1])
+    assert net.loss(logits, targets) == pytest.approx(wanted, rel=1e-6)
+    net.backward(np.ones_like(logits))
+    assert not any(p.grad.any() for head in net.heads for p in head.parameters())
+    logits = net.eval().forward(x)
+    assert net.aux_logits == ()
+    assert net.loss(logits, targets) == pytest.approx(F.cross_entropy(logits, targets))
+    assert net.loss_backward(logits, targets).dtype == np.float32
+
+
+def test_without_heads_googlenet_is_the_same_network() -> None:
+    whole = models.googlenet(rng=rng()).eval()
+    bare = models.googlenet(aux=False, rng=rng(1))
+    names = bare.state_dict()
+    bare.load_state_dict({k: v for k, v in whole.state_dict().items() if k in names})
+    x = rng(1).standard_normal((2, 3, 40, 40), dtype=np.float32)
+    np.testing.assert_array_equal(whole.forward(x), bare.eval().forward(x))
+    bare.train().forward(x)
+    assert bare.aux_logits == ()
+
+
+def test_the_loss_of_googlenet_has_the_gradient_of_all_heads() -> None:
+    net = models.googlenet(n_classes=3, rng=rng(), dtype=np.float64).eval()
+    net.training = True    # heads, but no dropout that draws anew
+    for layer in net.layers_within():
+        if isinstance(layer, ReLU):
+            layer.__class__ = Tanh    # no kink, which finite differences would step across
+    x, targets = rng(1).standard_normal((2, 3, 33, 40)), np.array([2, 0])
+    check = check_gradient(
+        lambda x: np.array(net.loss(net.forward(x), targets)),
+        lambda g, x: g * net.loss_backward(net.forward(x), targets),
+        (x,), rng=rng(2),
+    )
+    assert check.ok, str(check)

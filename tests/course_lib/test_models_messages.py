@@ -67,6 +67,15 @@ MESSAGES = [
         "(Or say rounding='floor' or rounding='ceil'.)",
     ),
     Message(
+        lambda: models.googlenet("bn", rng=RNG), ValueError,
+        "variant is 'library', 'original' or 'normalised'; got 'bn'.",
+    ),
+    Message(
+        lambda: models.googlenet(rng=RNG, init=zeros).backward(np.ones((1, 2)), (np.ones(2),)),
+        ValueError,
+        "GoogLeNet.backward expects a gradient for each of the 0 heads that ran, or none; got 1.",
+    ),
+    Message(
         lambda: models.vgg(12, rng=RNG), ValueError, "depth is 11, 13, 16 or 19; got 12.",
     ),
     Message(

@@ -52,6 +52,7 @@ PAIRS = {
         lambda: models.resnet50(**BLANK),
         lambda torch: torch_models.resnet(torch, (3, 4, 6, 3), True), (65, 97),
     ),
+    "googlenet": Pair(lambda: models.googlenet(**BLANK), torch_models.googlenet, (83, 100)),
 }
 
 
@@ -101,3 +102,26 @@ def test_a_file_of_another_library_is_read(torch, tmp_path: Path) -> None:
     models.save_weights(path, ours)
     theirs.load_state_dict(load_file(path))
     check_logits(torch, ours, theirs, pair.size)
+
+
+def test_the_heads_of_googlenet_learn_as_in_torch(torch) -> None:
+    """All logits and the gradient of the weighted sum of losses by every parameter."""
+    theirs = lively(torch, torch_models.googlenet(torch))
+    ours = models.googlenet(rng=BLANK["rng"], init=zeros, dtype=np.float64).eval()
+    ours.load_state_dict({key: tensor.numpy() for key, tensor in theirs.state_dict().items()})
+    ours.training = True    # the heads run, and neither dropout nor batch statistics change
+    x, targets = np.random.default_rng(6).standard_normal((2, 3, 61, 48)), np.array([3, 950])
+    wanted = theirs.double().all_logits(torch.from_numpy(x))
+    logits = ours.forward(x)
+    for mine, other in zip((logits, *ours.aux_logits), wanted, strict=True):
+        np.testing.assert_allclose(mine, other.detach().numpy(), rtol=1e-8, atol=1e-8)
+    losses = [torch.nn.functional.cross_entropy(y, torch.from_numpy(targets)) for y in wanted]
+    total = losses[0] + 0.3 * (losses[1] + losses[2])
+    assert ours.loss(logits, targets) == pytest.approx(total.item(), rel=1e-9)
+    total.backward()
+    ours.loss_backward(logits, targets)
+    named = {name: part for name, part in ours.named_parts() if hasattr(part, "grad")}
+    for name, parameter in theirs.named_parameters():
+        grad = parameter.grad.numpy()
+        bound = 1e-7 * np.abs(grad).max()
+        np.testing.assert_allclose(named[name].grad, grad, rtol=0, atol=bound, err_msg=name)
