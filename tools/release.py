@@ -102,8 +102,17 @@ def configure(config: Config, root: Path = ROOT) -> None:
     # The default, `solution`, is one letter away from the folder it must not be taken for.
     config.CourseDirectory.solution_directory = "executed_solutions"
     config.CourseDirectory.ignore = JUNK
-    config.Exchange.root = str(root / "exchange")
+    config.Exchange.root = str(_exchange(root))
     config.GenerateAssignment.preprocessors = preprocessors()
+
+
+def _exchange(root: Path) -> Path:
+    """The folder through which work is handed out and in; nbgrader does not make it itself."""
+    folder = root / "exchange"
+    with contextlib.suppress(OSError):  # a course folder that is only read needs none
+        folder.mkdir()
+        folder.chmod(0o777)  # students' accounts write into it; nbgrader guards what is below
+    return folder
 
 
 def generate(notebook: Path) -> str:

@@ -179,3 +179,11 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         release.main(["99_nothing"])
     assert "no solutions/99_nothing/" in capsys.readouterr().err
+
+
+def test_the_exchange_folder_is_made_and_open_to_all(tmp_path: Path) -> None:
+    for _ in range(2):
+        release.configure(config := Config(), root=tmp_path)
+    folder = Path(config.Exchange.root)
+    assert folder == tmp_path / "exchange"
+    assert folder.stat().st_mode & 0o777 == 0o777
