@@ -7,11 +7,13 @@ Layers have the names of torchvision's, so that published weights fit (see model
 """
 
 from course_lib.models.alexnet import alexnet
+from course_lib.models.encoder_decoder import conv_autoencoder, encoder_decoder
 from course_lib.models.googlenet import GoogLeNet, googlenet
 from course_lib.models.lenet import lenet5
 from course_lib.models.lenet_1998 import PartialConv2d, RadialOutput, ScaledTanh, SubSampling2d
 from course_lib.models.mlp import Step, mlp, perceptron
 from course_lib.models.nin import nin
+from course_lib.models.pattern import from_pattern
 from course_lib.models.resnet import resnet, resnet18, resnet34, resnet50, resnet101, resnet152
 from course_lib.models.resnet_cifar import (
     PadShortcut,
@@ -35,6 +37,9 @@ __all__ = [
     "Step",
     "SubSampling2d",
     "alexnet",
+    "conv_autoencoder",
+    "encoder_decoder",
+    "from_pattern",
     "googlenet",
     "lenet5",
     "load_weights",

@@ -6,7 +6,7 @@ from typing import Required, TypedDict
 import numpy as np
 from numpy.typing import DTypeLike
 
-from course_lib.functional.windows import Pair
+from course_lib.functional.windows import Padding, Pair
 from course_lib.init import Initializer
 from course_lib.layers import BatchNorm2d, Conv2d, ConvTranspose2d, Dropout, Linear
 from course_lib.shapes import Rounding
@@ -39,7 +39,7 @@ class Maker:
         n_out: int,
         kernel_size: Pair,
         stride: Pair = 1,
-        padding: Pair = 0,
+        padding: Padding = 0,
         *,
         groups: int = 1,
         bias: bool = True,

@@ -29,6 +29,16 @@ MODELS: dict[str, tuple[Callable[[], Layer], tuple[int, ...]]] = {
     "PadShortcut": (lambda: models.PadShortcut(2, 3), (2, 3, 5, 4)),
     "resnet8": (with_rng(models.resnet_cifar, 8), (2, 3, 9, 8)),
     "plain8": (with_rng(models.resnet_cifar, 8, residual=False), (2, 3, 8, 9)),
+    "conv_autoencoder": (with_rng(models.conv_autoencoder, 2, (3, 4)), (2, 2, 8, 12)),
+    "encoder_decoder": (with_rng(models.encoder_decoder, 2, 3, (4, 5)), (2, 2, 6, 4)),
+    "from_pattern": (
+        with_rng(
+            models.from_pattern,
+            "INPUT -> [CONV -> TANH -> BN -> POOL]*2 -> FC -> SIGMOID -> BN -> FC",
+            (2, 8, 4), 3, filters=3, units=4, pool="mean",
+        ),
+        (3, 2, 8, 4),
+    ),
     "nin": (with_rng(models.nin, n_classes=4), (1, 3, 9, 9)),
 }
 

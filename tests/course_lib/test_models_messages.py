@@ -12,6 +12,7 @@ from course_lib import models
 from course_lib.init import zeros
 from course_lib.shapes import summary
 from tests.course_lib.messages import Message, check, unread_raises
+from tests.course_lib.test_models_pattern import PATTERN_MESSAGES
 
 RNG = np.random.default_rng(0)
 
@@ -102,6 +103,14 @@ MESSAGES = [
         "PadShortcut expects x of shape (N, C, H, W); got (3, 4, 4).",
     ),
     Message(
+        lambda: models.conv_autoencoder(widths=(), rng=RNG), ValueError,
+        "conv_autoencoder expects the channels of every level; got no widths.",
+    ),
+    Message(
+        lambda: models.encoder_decoder(widths=(3, 0), rng=RNG), ValueError,
+        "A width in widths must be at least 1; got 0.",
+    ),
+    Message(
         lambda: models.Step().backward(np.ones(1)), RuntimeError,
         "Step.backward needs what forward saw, and forward has not run yet. "
         "Call forward(x) first.",
@@ -109,7 +118,7 @@ MESSAGES = [
 ]
 
 
-@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m.text[:60])
+@pytest.mark.parametrize("message", MESSAGES + PATTERN_MESSAGES, ids=lambda m: m.text[:60])
 def test_message(message: Message) -> None:
     check(message)
 
@@ -117,4 +126,4 @@ def test_message(message: Message) -> None:
 def test_every_message_is_read() -> None:
     names = [name for _, name, _ in pkgutil.iter_modules(models.__path__) if name != "weights"]
     modules = [importlib.import_module(f"course_lib.models.{name}") for name in names]
-    assert unread_raises(modules, MESSAGES) == []
+    assert unread_raises(modules, MESSAGES + PATTERN_MESSAGES) == []
