@@ -117,3 +117,21 @@ def test_names_of_layers_are_those_of_the_state() -> None:
         for kind in ("weight", "bias")
     ]
     assert isinstance(models.lenet5(rng=rng()), Sequential)
+
+
+def kinds(model) -> list[str]:
+    return [type(layer).__name__ for layer in model.layers]
+
+
+def test_the_layers_of_lenet_in_their_order() -> None:
+    """RWTH and today: ReLU before the pool; 1998: the pool is trained, and squashed behind it."""
+    for variant in ("modern", "rwth"):
+        assert kinds(models.lenet5(variant, rng=rng())) == [
+            "Conv2d", "ReLU", "MaxPool2d", "Conv2d", "ReLU", "MaxPool2d", "Flatten",
+            "Linear", "ReLU", "Linear", "ReLU", "Linear",
+        ]
+    assert kinds(models.lenet5("1998", rng=rng())) == [
+        "Conv2d", "ScaledTanh", "SubSampling2d", "ScaledTanh",
+        "PartialConv2d", "ScaledTanh", "SubSampling2d", "ScaledTanh",
+        "Conv2d", "ScaledTanh", "Flatten", "Linear", "ScaledTanh", "RadialOutput",
+    ]

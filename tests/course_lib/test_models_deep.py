@@ -10,7 +10,8 @@ import pytest
 from course_lib import functional as F
 from course_lib import models
 from course_lib.gradcheck import check_gradient
-from course_lib.layers import ReLU, Residual, Tanh
+from course_lib.init import zeros
+from course_lib.layers import Dropout, ReLU, Residual, Tanh
 
 
 def rng(seed: int = 0) -> np.random.Generator:
@@ -65,6 +66,39 @@ def test_dropout_makes_passes_differ_in_training_only() -> None:
     assert not np.array_equal(net.forward(x), net.forward(x))
     net.eval()
     np.testing.assert_array_equal(net.forward(x), net.forward(x))
+
+
+@pytest.mark.parametrize(
+    ("make", "rates"),
+    [
+        (models.alexnet, {"classifier.0": 0.5, "classifier.3": 0.5}),
+        (lambda **start: models.alexnet("two-towers", **start),
+         {"classifier.0": 0.5, "classifier.3": 0.5}),
+        (models.vgg16, {"classifier.2": 0.5, "classifier.5": 0.5}),
+        (models.nin, {"drop1": 0.5, "drop2": 0.5}),
+        (lambda **start: models.nin("imagenet", **start), {"drop3": 0.5}),
+        (models.googlenet, {"dropout": 0.2, "aux1.dropout": 0.7, "aux2.dropout": 0.7}),
+        (lambda **start: models.googlenet("original", aux=False, **start), {"dropout": 0.4}),
+        (models.resnet50, {}),
+    ],
+)
+def test_where_and_how_often_values_are_dropped(make, rates) -> None:
+    net = make(rng=rng(), init=zeros)
+    found = {name: part.p for name, part in net.named_parts() if isinstance(part, Dropout)}
+    assert found == rates
+
+
+def test_pools_of_nin_overlap_and_the_second_is_a_mean_on_small_images() -> None:
+    small, large = models.nin(rng=rng()), models.nin("imagenet", rng=rng(), init=zeros)
+    kinds = {
+        net: [type(net[f"pool{place}"]).__name__ for place in range(1, last + 1)]
+        for net, last in ((small, 3), (large, 4))
+    }
+    assert kinds[small] == ["MaxPool2d", "AvgPool2d", "GlobalAvgPool2d"]
+    assert kinds[large] == ["MaxPool2d", "MaxPool2d", "MaxPool2d", "GlobalAvgPool2d"]
+    assert [(small[name].kernel_size, small[name].stride) for name in ("pool1", "pool2")] == [
+        ((3, 3), (2, 2)), ((3, 3), (2, 2)),
+    ]
 
 
 def test_a_forward_pass_of_resnet18_takes_less_than_600_mb() -> None:
