@@ -72,5 +72,5 @@ def _dealt_out(y: Array, order: Array) -> Array:
     place = np.empty(len(y))
     for label in np.unique(y):
         rows = order[y[order] == label]
-        place[rows] = (np.arange(len(rows)) + 0.5) / max(len(rows), 1)
+        place[rows] = (np.arange(len(rows)) + 0.5) / len(rows)
     return order[np.argsort(place[order], kind="stable")]

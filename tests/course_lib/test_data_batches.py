@@ -118,7 +118,7 @@ def test_a_split_loses_no_sample_and_keeps_the_shares(counts, validation, test, 
         assert abs(len(samples) - share * len(y)) <= 1
         if stratify:
             for label in range(len(counts)):
-                assert abs((labels == label).sum() - share * (y == label).sum()) <= 2
+                assert abs((labels == label).sum() - share * (y == label).sum()) <= 1
 
 
 def test_parts_are_in_random_order_and_the_same_for_a_seed() -> None:
@@ -131,6 +131,13 @@ def test_parts_are_in_random_order_and_the_same_for_a_seed() -> None:
     assert len(set(first.y_train[:9].tolist())) == 3
     assert first.y_train[:60].tolist() != sorted(first.y_train[:60].tolist())
     assert len(set(np.diff(first.y_train).tolist())) > 3, "classes do not come in turn"
+
+
+def test_a_class_of_one_is_trained_with() -> None:
+    y = np.append(np.zeros(99, dtype=int), 1)
+    for seed in range(10):
+        split = data.train_validation_test_split(np.arange(100), y, rng=rng(seed))
+        assert split.y_train.sum() == 1
 
 
 # ---- warps and augmentation --------------------------------------------------------------------

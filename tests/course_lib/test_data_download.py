@@ -205,6 +205,13 @@ def test_a_damaged_file_in_the_cache_is_seen(serve, tmp_path) -> None:
     )
 
 
+def test_one_wrong_byte_in_a_file_of_the_right_size_is_seen(serve, tmp_path) -> None:
+    path = fetch(serve().source(), tmp_path / "letters")
+    path.write_bytes(CONTENT[:-1] + bytes([CONTENT[-1] ^ 1]))
+    with pytest.raises(DamagedData, match="got 200000 bytes with"):
+        download.local_file(serve().source(), FILE, tmp_path)
+
+
 # ---- python -m course_lib.data -----------------------------------------------------------------
 
 

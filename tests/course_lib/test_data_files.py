@@ -176,6 +176,17 @@ def test_mnist_and_fashion_mnist_from_course_data(load, course_data, tmp_path) -
         assert found.x_train.mean() / 255 == pytest.approx(0.2860, abs=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("labels", "complaint"),
+    [(np.arange(20) % 11, "holds the label 10 at position 10"), (np.zeros(19), "19 labels for 20")],
+)
+def test_labels_that_do_not_fit_are_seen(labels, complaint, nothing, monkeypatch) -> None:
+    contents = [*mnist_files()[:3], gzip.compress(idx(labels))]
+    monkeypatch.setattr(loaders, "MNIST", written(nothing, sources.MNIST, contents))
+    with pytest.raises(data.DamagedData, match=f"t10k-labels-idx1-ubyte.gz holds.*{complaint[6:]}"):
+        data.load_mnist(download=False, cache=nothing)
+
+
 def test_a_part_of_cifar10_from_course_data_says_that_it_is_one(course_data, tmp_path) -> None:
     found = data.load_cifar10(download=False, cache=tmp_path / "cache")
     n_train, n_test = (5000, 1000) if NAMED else (30, 10)
