@@ -178,12 +178,12 @@ def test_mnist_and_fashion_mnist_from_course_data(load, course_data, tmp_path) -
 
 @pytest.mark.parametrize(
     ("labels", "complaint"),
-    [(np.arange(20) % 11, "holds the label 10 at position 10"), (np.zeros(19), "19 labels for 20")],
+    [(np.arange(20) % 11, "holds the label 10 at position 10;"), (np.zeros(19), "holds 19 labels for 20 images")],
 )
 def test_labels_that_do_not_fit_are_seen(labels, complaint, nothing, monkeypatch) -> None:
     contents = [*mnist_files()[:3], gzip.compress(idx(labels))]
     monkeypatch.setattr(loaders, "MNIST", written(nothing, sources.MNIST, contents))
-    with pytest.raises(data.DamagedData, match=f"t10k-labels-idx1-ubyte.gz holds.*{complaint[6:]}"):
+    with pytest.raises(data.DamagedData, match=f"t10k-labels-idx1-ubyte.gz {complaint}"):
         data.load_mnist(download=False, cache=nothing)
 
 
