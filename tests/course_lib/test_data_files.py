@@ -178,7 +178,10 @@ def test_mnist_and_fashion_mnist_from_course_data(load, course_data, tmp_path) -
 
 @pytest.mark.parametrize(
     ("labels", "complaint"),
-    [(np.arange(20) % 11, "holds the label 10 at position 10;"), (np.zeros(19), "holds 19 labels for 20 images")],
+    [
+        (np.arange(20) % 11, "holds the label 10 at position 10;"),
+        (np.zeros(19), "holds 19 labels for 20 images"),
+    ],
 )
 def test_labels_that_do_not_fit_are_seen(labels, complaint, nothing, monkeypatch) -> None:
     contents = [*mnist_files()[:3], gzip.compress(idx(labels))]
