@@ -100,3 +100,17 @@ def test_the_table_has_enough_pools(name: str) -> None:
     assert {"floor", "ceil", "strict"} <= {s.get("rounding", "strict") for s in settings}
     assert any(np.size(s["kernel_size"]) == 2 for s in settings)
     assert any(o.shapes[0][0] == 1 for o in rows)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "stochastic_pool2d", "fractional_max_pool2d", "adaptive_avg_pool2d", "adaptive_max_pool2d",
+        "global_avg_pool2d", "spatial_pyramid_pool2d",
+    ],
+)
+def test_the_table_has_enough_of_the_other_pools(name: str) -> None:
+    """They have no stride or padding to vary: rectangles, and at least 20 of them."""
+    rows = [o for o in POOLINGS if o.name == name]
+    assert len({(o.shapes, repr(o.settings)) for o in rows}) >= 20
+    assert any(o.shapes[0][2] != o.shapes[0][3] for o in rows)

@@ -164,19 +164,52 @@ FRACTIONAL = [
         ((1, 2, 13, 10), (3, 2), (5, 6)),
         ((3, 2, 7, 9), (2, 3), (4, 1)),                                     # one column
         ((2, 3, 5, 6), 1, (5, 2)),
+        ((2, 3, 4, 9), 1, (4, 9)),                                          # every pixel
+        ((2, 3, 11, 6), 1, (7, 4)),
+        ((2, 3, 10, 8), 2, (9, 7)),                                         # as many as fit
+        ((2, 3, 10, 8), 2, (8, 5)),
+        ((2, 3, 10, 8), 2, 1),
+        ((1, 3, 8, 12), 2, (3, 8)),                                         # a batch of one
+        ((1, 2, 9, 5), 3, (4, 2)),
+        ((1, 4, 7, 11), (2, 1), (5, 9)),
+        ((2, 3, 12, 7), 3, (10, 5)),                                        # as many as fit
+        ((2, 3, 12, 7), (4, 2), (6, 4)),
+        ((2, 3, 6, 13), (1, 3), (4, 8)),
+        ((2, 3, 13, 6), (3, 1), (8, 4)),
+        ((2, 1, 8, 5), 2, (6, 3)),                                          # one channel
+        ((4, 2, 6, 9), (2, 4), (3, 5)),
+        ((3, 2, 15, 8), (5, 2), (9, 6)),
     ]
+]
+PLACES: list[tuple[tuple[int, ...], Any]] = [
+    ((2, 3, 8, 6), 2),
+    ((2, 3, 7, 5), (3, 2)),                                                 # regions overlap
+    ((2, 3, 7, 5), 1),
+    ((1, 2, 4, 5), (4, 5)),                                                 # nothing to pool
+    ((2, 3, 5, 4), (7, 6)),                                                 # larger than the image
+    ((2, 1, 11, 3), (4, 3)),
+    ((2, 3, 9, 12), 3),                                                     # regions fit
+    ((2, 3, 10, 7), (4, 5)),
+    ((2, 3, 7, 10), (5, 4)),
+    ((2, 3, 13, 6), (6, 5)),
+    ((2, 3, 6, 13), (1, 4)),                                                # one row of places
+    ((2, 3, 13, 5), (7, 1)),                                                # one column of places
+    ((1, 3, 8, 11), (5, 3)),                                                # a batch of one
+    ((1, 4, 9, 7), 4),
+    ((1, 2, 3, 8), (2, 7)),
+    ((2, 1, 5, 9), (2, 4)),                                                 # one channel
+    ((2, 3, 1, 7), (1, 3)),                                                 # one row of pixels
+    ((2, 3, 8, 1), (5, 1)),                                                 # one column of pixels
+    ((2, 3, 4, 7), (3, 9)),                                                 # fewer, and more
+    ((4, 2, 11, 6), (9, 5)),
+]
+IMAGES = [(2, 3, rows, cols) for rows in (4, 5, 7, 9) for cols in (1, 6, 8, 11)] + [
+    (1, 2, 5, 9), (1, 4, 8, 3), (2, 1, 6, 5), (4, 3, 10, 7),
 ]
 ADAPTIVE = [
     Operation(name, (x,), (0,), _torch_adaptive(name), {"output_size": size})
     for name in ("adaptive_avg_pool2d", "adaptive_max_pool2d")
-    for x, size in [
-        ((2, 3, 8, 6), 2),
-        ((2, 3, 7, 5), (3, 2)),                                             # regions overlap
-        ((2, 3, 7, 5), 1),
-        ((1, 2, 4, 5), (4, 5)),                                             # nothing to pool
-        ((2, 3, 5, 4), (7, 6)),                                             # larger than the image
-        ((2, 1, 11, 3), (4, 3)),
-    ]
+    for x, size in PLACES
 ]
 TO_VECTORS = [
     Operation("global_avg_pool2d", ((2, 3, 5, 4),), (0,), _torch_global),
@@ -184,5 +217,17 @@ TO_VECTORS = [
     Operation("spatial_pyramid_pool2d", ((2, 3, 9, 7),), (0,), _torch_pyramid),
     Operation("spatial_pyramid_pool2d", ((2, 3, 5, 6),), (0,), _torch_pyramid, {"kind": "avg"}),
     Operation("spatial_pyramid_pool2d", ((1, 2, 6, 5),), (0,), _torch_pyramid, {"levels": (3, 1)}),
+]
+TO_VECTORS += [Operation("global_avg_pool2d", (x,), (0,), _torch_global) for x in IMAGES]
+PYRAMIDS: list[dict[str, Any]] = [
+    {"levels": (1,)},
+    {"levels": (2, 1), "kind": "avg"},
+    {"levels": (1, 3)},
+    {"levels": (3,), "kind": "avg"},
+    {"levels": (2, 5, 1)},
+]
+TO_VECTORS += [
+    Operation("spatial_pyramid_pool2d", (x,), (0,), _torch_pyramid, PYRAMIDS[k % len(PYRAMIDS)])
+    for k, x in enumerate(IMAGES)
 ]
 POOLINGS = MAX + AVG + LP + MIXED + STOCHASTIC + FRACTIONAL + ADAPTIVE + TO_VECTORS
