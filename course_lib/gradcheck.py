@@ -3,9 +3,12 @@
 One random direction v and one random upstream gradient g are enough to tell, whatever the size:
 the change of <g, f(x)> along v must be <v, f_backward(g, x)>. Element by element takes two
 forward passes for every number, and shows where the mistake is.
+
+`compare_gradients` asks another question: of all the gradients on the way back, which is the
+first that is wrong? What is wrong later is often only wrong because of it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +16,14 @@ import numpy as np
 
 from course_lib.arrays import Array
 
-__all__ = ["STEP", "GradientCheck", "check_gradient"]
+__all__ = [
+    "STEP",
+    "ComparedGradient",
+    "GradientCheck",
+    "GradientComparison",
+    "check_gradient",
+    "compare_gradients",
+]
 
 STEP = 1e-6
 
@@ -98,6 +108,89 @@ def check_gradient(
     return GradientCheck(
         worst.relative_error, tolerance, worst.argument, worst.analytic, worst.numeric, entry
     )
+
+
+@dataclass(frozen=True)
+class ComparedGradient:
+    """One gradient beside its reference.
+
+    difference: the largest |mine - reference| over all entries; infinite where the two cannot
+    be subtracted. exact: equal to the last bit. ok: equal within the tolerance. problem: why
+    they cannot be compared ("" if they can).
+    """
+
+    name: str
+    exact: bool
+    ok: bool
+    difference: float
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class GradientComparison:
+    """All rows of a comparison, in the order of the backward pass; print it for a table."""
+
+    rows: tuple[ComparedGradient, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all gradients agree to the tolerance."""
+        return all(row.ok for row in self.rows)
+
+    @property
+    def first_wrong(self) -> str | None:
+        """The name of the first gradient that is wrong, where the search begins; None if all
+        are right."""
+        return next((row.name for row in self.rows if not row.ok), None)
+
+    def __str__(self) -> str:
+        width = max([len("gradient"), *(len(row.name) for row in self.rows)])
+        lines = [f"{'gradient':{width}}  {'exact':>5}  {'agrees':>6}  largest difference"]
+        for row in self.rows:
+            exact, ok = ("yes" if held else "no" for held in (row.exact, row.ok))
+            what = row.problem or f"{row.difference:.1e}"
+            mark = "  <- first wrong" if row.name == self.first_wrong else ""
+            lines.append(f"{row.name:{width}}  {exact:>5}  {ok:>6}  {what}{mark}")
+        return "\n".join(lines)
+
+
+def compare_gradients(
+    mine: Mapping[Any, Any], reference: Mapping[Any, Any], *, tolerance: float = 1e-6
+) -> GradientComparison:
+    """max |mine - reference| for every name of `reference`, in its order.
+
+    mine, reference: name -> number or array. Write `reference` in the order of the backward
+    pass: the first wrong row is then the place of the mistake, and later ones may only follow
+    from it. A row is ok if no entry is off by more than tolerance times the largest entry of
+    the reference (the tolerance itself where that is 0). A name that `mine` lacks, and a gradient
+    of another shape, is wrong.
+    Raises ValueError for a name that `reference` does not have.
+    """
+    extra = [name for name in mine if name not in reference]
+    if extra:
+        known = ", ".join(map(str, reference))
+        raise ValueError(
+            f"compare_gradients knows no gradient called {extra[0]!r}; the reference has {known}."
+        )
+    return GradientComparison(
+        tuple(
+            _compared(str(name), mine.get(name), np.asarray(wanted), tolerance)
+            for name, wanted in reference.items()
+        )
+    )
+
+
+def _compared(name: str, mine: Any, wanted: Array, tolerance: float) -> ComparedGradient:
+    if mine is None:
+        return ComparedGradient(name, False, False, np.inf, "missing")
+    got = np.asarray(mine)
+    if got.shape != wanted.shape:
+        problem = f"shape {got.shape} instead of {wanted.shape}"
+        return ComparedGradient(name, False, False, np.inf, problem)
+    difference = float(np.max(np.abs(got - wanted), initial=0.0))
+    largest = float(np.max(np.abs(wanted), initial=0.0))
+    ok = difference <= tolerance * (largest or 1.0)
+    return ComparedGradient(name, bool(np.array_equal(got, wanted)), ok, difference)
 
 
 def _positions(args: Sequence[Any], wrt: Sequence[int] | None) -> list[int]:

@@ -7,7 +7,7 @@ import pytest
 
 from course_lib import functional as F
 from course_lib import gradcheck
-from course_lib.gradcheck import check_gradient
+from course_lib.gradcheck import check_gradient, compare_gradients
 from tests.course_lib.messages import Message, check, unread_raises
 
 
@@ -143,6 +143,10 @@ def run(args, backward=right, **options):
 
 X, WEIGHT, BIAS = linear_arguments()
 
+# Every gradient on the way back, beside its reference
+
+REFERENCE = {"y": 0.5, "W2": np.array([[1.0, -4.0]]), "a1": np.array([2.0, 0.0]), "b1": -0.1}
+
 MESSAGES = [
     Message(
         lambda: run((X, WEIGHT.astype(np.float32), BIAS)), TypeError,
@@ -171,7 +175,50 @@ MESSAGES = [
         lambda: run((X, WEIGHT, BIAS), lambda g, x, w, b: (g @ w, g.T @ x, g)), ValueError,
         "The gradient by argument 2 should have its shape (4,); got (2, 4).",
     ),
+    Message(
+        lambda: compare_gradients({"w2": 1.0}, REFERENCE), ValueError,
+        "compare_gradients knows no gradient called 'w2'; the reference has y, W2, a1, b1.",
+    ),
 ]
+
+
+def test_equal_gradients_are_exact() -> None:
+    found = compare_gradients(dict(REFERENCE), REFERENCE)
+    assert found.ok and found.first_wrong is None
+    assert all(row.exact and row.difference == 0 for row in found.rows)
+
+
+def test_rounding_is_not_exact_but_agrees() -> None:
+    mine = REFERENCE | {"W2": REFERENCE["W2"] * (1 + 1e-12)}
+    row = compare_gradients(mine, REFERENCE).rows[1]
+    assert row.ok and not row.exact
+    assert row.difference == pytest.approx(4e-12, rel=1e-3)
+
+
+def test_the_order_of_the_reference_decides_which_is_first() -> None:
+    mine = {"b1": 0.1, "a1": np.array([2.0, 1.0]), "W2": REFERENCE["W2"], "y": 0.5}
+    found = compare_gradients(mine, REFERENCE)
+    assert [row.ok for row in found.rows] == [True, True, False, False]
+    assert found.first_wrong == "a1"
+    assert compare_gradients(mine, dict(reversed(REFERENCE.items()))).first_wrong == "b1"
+
+
+def test_the_tolerance_is_relative_to_the_largest_entry() -> None:
+    off = {"W": np.array([1000.0, 1e-4])}
+    assert compare_gradients(off, {"W": np.array([1000.0, 0.0])}).ok
+    assert not compare_gradients({"W": np.array([0.0, 1e-4])}, {"W": np.zeros(2)}).ok
+    assert compare_gradients({"b": 1e-4}, {"b": 0.0}, tolerance=1e-3).ok
+
+
+def test_the_table_says_what_is_missing_or_misshaped_and_where_to_begin() -> None:
+    mine = {"y": 0.5, "W2": REFERENCE["W2"].T, "b1": np.nan}
+    assert str(compare_gradients(mine, REFERENCE)).splitlines() == [
+        "gradient  exact  agrees  largest difference",
+        "y           yes     yes  0.0e+00",
+        "W2           no      no  shape (2, 1) instead of (1, 2)  <- first wrong",
+        "a1           no      no  missing",
+        "b1           no      no  nan",
+    ]
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m.text[:60])
