@@ -10,6 +10,11 @@ from course_lib.widgets.conv_stepper import ConvStepper
 from course_lib.widgets.graph_figure import graph_step_figure
 from course_lib.widgets.graph_records import GraphStep, graph_steps
 from course_lib.widgets.graph_stepper import GraphStepper
+from course_lib.widgets.perceptron_figure import (
+    PerceptronLineState,
+    perceptron_line_figure,
+    perceptron_line_state,
+)
 from course_lib.widgets.stepper import Stepper
 
 __all__ = [
@@ -17,9 +22,12 @@ __all__ = [
     "ConvStepper",
     "GraphStep",
     "GraphStepper",
+    "PerceptronLineState",
     "Stepper",
     "conv_step_figure",
     "conv_steps",
     "graph_step_figure",
     "graph_steps",
+    "perceptron_line_figure",
+    "perceptron_line_state",
 ]
