@@ -37,6 +37,7 @@ OURS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(NUMPY_ONLY, NUMPY_ONLY),
     "course_lib": ("course_lib",),
     "course_lib.layers": (*NUMPY_ONLY, "course_lib.layers"),
+    "course_lib.fast": (*NUMPY_ONLY, "course_lib.layers", "course_lib.fast"),
     "course_lib.models": (*NUMPY_ONLY, "course_lib.layers", "course_lib.models"),
     "course_lib.optim": (*NUMPY_ONLY, "course_lib.layers", "course_lib.optim"),
     "course_lib.plots": ("course_lib",),
@@ -51,6 +52,7 @@ OURS: dict[str, tuple[str, ...]] = {
 # Who may import what of others', where not everybody may.
 GUARDED: dict[str, tuple[str, ...]] = {
     "matplotlib": (*DRAWING, "autograder.sandbox"),     # which loads it once for all students
+    "anywidget": ("course_lib.widgets",),
     "ipywidgets": ("course_lib.widgets",),
     "safetensors": ("course_lib",),
     "pickle": (), "cloudpickle": (), "dill": (), "joblib": (), "marshal": (), "shelve": (),
@@ -131,6 +133,8 @@ def test_imports_follow_the_arrows(module: str) -> None:
         ("course_lib.graph", "matplotlib.pyplot"),
         ("course_lib.layers.conv", "course_lib.plots"),
         ("course_lib.layers.conv", "course_lib.optim"),
+        ("course_lib.layers.conv", "course_lib.fast"),
+        ("course_lib.fast.plan", "course_lib.models"),
         ("course_lib.shapes.tracing", "course_lib.layers"),
         ("course_lib.checks.student", "autograder.catalogue"),
         ("course_lib.checks.student", "course_lib.widgets"),
@@ -261,7 +265,7 @@ def test_every_module_of_the_library_says_what_is_public() -> None:
 def test_importing_the_library_loads_no_drawing() -> None:
     code = (
         "import sys, course_lib, course_lib.checks, course_lib.functional, course_lib.graph;"
-        "print([n for n in ('matplotlib', 'ipywidgets', 'nbgrader', 'autograder') "
+        "print([n for n in ('matplotlib', 'ipywidgets', 'anywidget', 'nbgrader', 'autograder') "
         "if n in sys.modules])"
     )
     command = [sys.executable, "-c", code]
