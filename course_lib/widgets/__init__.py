@@ -4,6 +4,12 @@ Every widget has a plain function beside it that returns the same picture as a F
 kernels without widgets and for tests. Loading this package loads ipywidgets and matplotlib.
 """
 
+from course_lib.widgets.backprop_records import BackpropStep
+from course_lib.widgets.backprop_stepper import (
+    BackpropStepper,
+    backprop_step_figure,
+    backprop_steps,
+)
 from course_lib.widgets.conv_figure import conv_step_figure
 from course_lib.widgets.conv_records import ConvStep, conv_steps
 from course_lib.widgets.conv_stepper import ConvStepper
@@ -18,12 +24,16 @@ from course_lib.widgets.perceptron_figure import (
 from course_lib.widgets.stepper import Stepper
 
 __all__ = [
+    "BackpropStep",
+    "BackpropStepper",
     "ConvStep",
     "ConvStepper",
     "GraphStep",
     "GraphStepper",
     "PerceptronLineState",
     "Stepper",
+    "backprop_step_figure",
+    "backprop_steps",
     "conv_step_figure",
     "conv_steps",
     "graph_step_figure",

@@ -56,7 +56,7 @@ def draw_graph_step(
     nodes: list[int], edges: list[Edge], w: Weights, step: GraphStep, lines: Sequence[str] = ()
 ) -> Figure:
     """The graph with what is known, the pseudo-code with its line marked, `lines` beneath."""
-    upper = _inches_of_graph(nodes, edges)
+    upper = inches_of_graph(nodes, edges)
     height = upper + 0.24 * len(lines) + (0.15 if lines else 0.0)
     fig = Figure(figsize=(_WIDTH, height))
     share = upper / height
@@ -65,14 +65,14 @@ def draw_graph_step(
     shown = _shown(w, edges, step)
     draw_graph(nodes, edges, w=shown, values=values, highlight=_highlight(edges, step), ax=graph)
     code = fig.add_axes((0.61, 1 - 0.98 * share, 0.39, 0.98 * share))
-    _write_code(code, step.line)
+    write_code(code, PSEUDO_CODE, step.line)
     for index, line in enumerate(lines):
         down = (upper + 0.24 * (index + 0.5)) / height
         fig.text(0.02, 1 - down, line, fontsize=11, color=INK, va="center", family="monospace")
     return fig
 
 
-def _inches_of_graph(nodes: Sequence[int], edges: Sequence[Edge]) -> float:
+def inches_of_graph(nodes: Sequence[int], edges: Sequence[Edge]) -> float:
     """The taller the columns of the graph, the taller the picture, within reason."""
     rows = max(len(column) for column in columns_by_longest_path(nodes, edges))
     return float(min(max(4.2, rows + 0.8), 7.0))
@@ -92,11 +92,12 @@ def _highlight(edges: Iterable[Edge], step: GraphStep) -> list[Any]:
     return [step.node, *incoming]
 
 
-def _write_code(ax: Axes, current: int | None) -> None:
+def write_code(ax: Axes, code: Sequence[str], current: int | None) -> None:
+    """The numbered lines of the pseudo-code, the current one marked."""
     ax.axis("off")
     ax.set_xlim(0, 1)
-    ax.set_ylim(len(PSEUDO_CODE) + 1.5, -0.5)
-    for line, words in enumerate(PSEUDO_CODE, start=1):
+    ax.set_ylim(len(code) + 1.5, -0.5)
+    for line, words in enumerate(code, start=1):
         here = line == current
         if here:
             # Arrow, bold and frame say it too, for those who do not see the yellow.

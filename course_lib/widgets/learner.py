@@ -27,11 +27,11 @@ def name_of(function: Any) -> str:
     return str(getattr(function, "__name__", type(function).__name__))
 
 
-def one_sentence(problem: BaseException) -> str:
+def one_sentence(problem: BaseException, what: str = "This step") -> str:
     """What a widget says about an exception: the library's own sentence, or type and reason."""
     if isinstance(problem, ValueError | TypeError) and str(problem):
         return _first_line(problem)
-    return f"This step cannot be shown: {type(problem).__name__}{_reason(problem)}"
+    return f"{what} cannot be shown: {type(problem).__name__}{_reason(problem)}"
 
 
 def comparison(mine: Any, reference: float, quantity: str) -> str:

@@ -8,11 +8,12 @@ import ipywidgets
 import traitlets
 
 from course_lib.widgets import learner
+from course_lib.widgets.run_note import RunNote
 
 _MILLISECONDS = 1500
 
 
-class Stepper(ipywidgets.VBox):
+class Stepper(RunNote, ipywidgets.VBox):
     """A picture and its words, one step at a time.
 
     step: the number of the step shown (set it to go there). error: one sentence if something
