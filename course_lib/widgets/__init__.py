@@ -4,6 +4,8 @@ Every widget has a plain function beside it that returns the same picture as a F
 kernels without widgets and for tests. Loading this package loads ipywidgets and matplotlib.
 """
 
+from course_lib.widgets.activation_figure import activation_gallery_figure
+from course_lib.widgets.activation_records import ActivationCurve, activation_curves
 from course_lib.widgets.backprop_records import BackpropStep
 from course_lib.widgets.backprop_stepper import (
     BackpropStepper,
@@ -24,6 +26,7 @@ from course_lib.widgets.perceptron_figure import (
 from course_lib.widgets.stepper import Stepper
 
 __all__ = [
+    "ActivationCurve",
     "BackpropStep",
     "BackpropStepper",
     "ConvStep",
@@ -32,6 +35,8 @@ __all__ = [
     "GraphStepper",
     "PerceptronLineState",
     "Stepper",
+    "activation_curves",
+    "activation_gallery_figure",
     "backprop_step_figure",
     "backprop_steps",
     "conv_step_figure",

@@ -1,4 +1,4 @@
-"""Activation functions side by side: the curve, its derivative, the learner's over the library's."""
+"""Activation functions side by side: curve and derivative, the learner's over the library's."""
 
 from collections.abc import Mapping
 from textwrap import fill
@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
+from course_lib.arrays import Array
 from course_lib.plots.palette import BLUE, FAINT, INK, VERMILION
 from course_lib.widgets.activation_records import ActivationCurve, activation_curves
 
 _COLUMNS = 4
 _LOWEST, _HIGHEST = -2.2, 3.2
+_JUMP = 0.5
 
 
 def activation_gallery_figure(functions: Mapping[str, Any] | None = None) -> Figure:
@@ -28,16 +31,18 @@ def draw_activations(curves: list[ActivationCurve], at: float | None = None) -> 
     columns = min(_COLUMNS, len(curves))
     rows = -(-len(curves) // columns)
     fig = Figure(figsize=(max(2.75 * columns, 4.4), 2.9 * rows + 0.4), layout="constrained")
-    first: Axes | None = None
     for index, curve in enumerate(curves):
         ax = fig.add_subplot(rows, columns, index + 1)
         _draw(ax, curve)
         if at is not None:
             _mark(ax, curve, at)
-        first = ax if first is None and curve.a is not None else first
-    if first is not None:
-        handles, names = first.get_legend_handles_labels()
-        fig.legend(handles, names, loc="outside upper left", ncols=4, frameon=False, fontsize=10)
+    handles = [
+        Line2D([], [], color=BLUE, linewidth=2.2, label="f(z)"),
+        Line2D([], [], color=VERMILION, linewidth=1.8, linestyle="--", label="f '(z)"),
+    ]
+    if any(curve.reference_a is not None for curve in curves):
+        handles.append(Line2D([], [], color=BLUE, alpha=0.25, linewidth=7, label="the library's"))
+    fig.legend(handles=handles, loc="outside upper left", ncols=4, frameon=False, fontsize=10)
     return fig
 
 
@@ -53,16 +58,20 @@ def _draw(ax: Axes, curve: ActivationCurve) -> None:
     ax.spines[["top", "right"]].set_visible(False)
     under = fill(curve.problem or curve.remark, 34)
     ax.set_xlabel(under or "z", fontsize=9 if under else 10, color=INK)
-    for values, color in ((curve.reference_a, BLUE), (curve.reference_da, VERMILION)):
-        if values is not None:
-            ax.plot(curve.z, values, color=color, alpha=0.25, linewidth=7, solid_capstyle="butt")
+    if curve.reference_a is not None and curve.reference_da is not None:
+        ax.plot(curve.z, lifted(curve.reference_a), color=BLUE, alpha=0.25, linewidth=7)
+        ax.plot(curve.z, lifted(curve.reference_da), color=VERMILION, alpha=0.25, linewidth=7)
     if curve.a is None or curve.da is None:
         return
-    a = curve.a.copy()
-    # A jump is no slope: the pen is lifted where neighbours lie far apart.
-    a[1:][np.abs(np.diff(a)) > 0.9] = np.nan
-    ax.plot(curve.z, a, color=BLUE, linewidth=2.2, label="f(z)")
-    ax.plot(curve.z, curve.da, color=VERMILION, linewidth=1.8, linestyle="--", label="f '(z)")
+    ax.plot(curve.z, lifted(curve.a), color=BLUE, linewidth=2.2)
+    ax.plot(curve.z, lifted(curve.da), color=VERMILION, linewidth=1.8, linestyle="--")
+
+
+def lifted(values: Array) -> Array:
+    """The curve with nan where it jumps: a jump is no slope, so the pen is lifted."""
+    curve = values.copy()
+    curve[1:][np.abs(np.diff(values)) > _JUMP] = np.nan
+    return curve
 
 
 def _mark(ax: Axes, curve: ActivationCurve, at: float) -> None:
