@@ -22,7 +22,7 @@ from course_lib.plots.graph_shapes import (
 )
 from course_lib.plots.palette import FAINT, INK, VERMILION, number
 
-Value = float | tuple[float | None, float | None]
+Value = float | tuple[float | None, ...]
 
 
 def draw_graph(
@@ -41,7 +41,8 @@ def draw_graph(
     nodes, edges: as everywhere, (j, i) means j -> i; connections that skip a column are curved.
     w: anything that answers w[i, j] (target first). Numbers are written as "w_31 = 0.5", strings
         as they are; w[i, 0] stands under neuron i. What is missing is not drawn.
-    values: node -> a_i or node -> (net_i, a_i); None in the pair is left out.
+    values: node -> a_i, node -> (net_i, a_i) or node -> (net_i, a_i, delta_i); what is None is
+        left out.
     highlight: a node, an edge (j, i), or a list or set of nodes and edges, drawn thick.
     layers: the nodes of each column; without it the longest path decides.
     Raises ValueError for edges that make no MLP; a graph with a cycle needs `layers`.
@@ -89,15 +90,17 @@ def _draw_node(ax: Axes, layout: Layout, kind: str, at: Array, marked: bool, sca
 def _write_node(
     ax: Axes, layout: Layout, at: Array, node: int, value: Value | None, scale: float
 ) -> None:
-    net, a = value if isinstance(value, tuple) else (None, value)
-    below = [f"net={number(net)}"] if net is not None else []
-    below += [f"a={number(a)}"] if a is not None else []
+    net, a, delta = (*value, None)[:3] if isinstance(value, tuple) else (None, value, None)
+    named = (("net", net), ("a", a), ("\N{GREEK SMALL LETTER DELTA}", delta))
+    below = [f"{name}={number(known)}" for name, known in named if known is not None]
     points = 72 * layout.radius * scale
     text: dict[str, Any] = {"ha": "center", "va": "center", "color": INK, "zorder": 4}
     lift = 0.2 * len(below) * layout.radius
     ax.text(at[0], at[1] + lift, str(node), fontsize=0.44 * points, fontweight="bold", **text)
+    # Three lines stand closer and higher, or the last would cross the circle.
+    apart, first = (0.36, 0.14) if len(below) < 3 else (0.29, -0.12)
     for line, words in enumerate(below):
-        down = (0.36 * line + 0.14) * layout.radius
+        down = (apart * line + first) * layout.radius
         ax.text(at[0], at[1] - down, words, fontsize=0.26 * points, **text)
 
 
