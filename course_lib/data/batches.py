@@ -62,6 +62,13 @@ class DataLoader:
         full, rest = divmod(len(self.x), self.batch_size)
         return full + (1 if rest and not self.drop_last else 0)
 
+    @property
+    def left(self) -> int:
+        """Batches that the next iteration gives: an epoch's, or the rest of a restored one."""
+        if not self._restored:
+            return len(self)
+        return len(self) - self._position // self.batch_size
+
     def __iter__(self) -> Iterator[tuple[Array, Array]]:
         """A new epoch, or the rest of the one that load_state_dict brought back."""
         if not self._restored:

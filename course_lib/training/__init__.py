@@ -1,0 +1,24 @@
+"""Training: `train` is the loop, one step at a time; `fit` goes through it to the end.
+
+`for step in train(model, batches, optimizer, epochs=3): ...` is all there is; there are no
+callbacks. `python -m course_lib.training.mnist` reads handwriting with it.
+"""
+
+from course_lib.training.fitting import fit
+from course_lib.training.history import Epoch, History
+from course_lib.training.learner import Score, TrainingDiverged, evaluate
+from course_lib.training.loop import train
+from course_lib.training.step import Step
+from course_lib.training.stopping import EarlyStopping
+
+__all__ = [
+    "EarlyStopping",
+    "Epoch",
+    "History",
+    "Score",
+    "Step",
+    "TrainingDiverged",
+    "evaluate",
+    "fit",
+    "train",
+]
