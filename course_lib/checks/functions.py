@@ -2,19 +2,21 @@
 
 A case writes `Function("relu")` or `Function("conv2d_layer", weight, bias, stride=2)`. The name
 picks a factory here, the arguments are plain values, and `build` makes the callable. So a
-function can be an input without ever being sent.
+function can be an input without ever being sent; and so can a random generator or a network,
+which every call gets fresh.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from course_lib import functional
+from course_lib import functional, models
 from course_lib.arrays import Array
 from course_lib.checks.values import Function
+from course_lib.layers import Parameter, Sequential
 
 __all__ = ["NAMED_FUNCTIONS", "build"]
 
@@ -54,16 +56,59 @@ def _dense_layer(weight: Array, bias: Array | None = None) -> Callable[..., Any]
     return apply
 
 
+def _bowl_gradient(hessian: Array, lowest: Array) -> Callable[[Any], Any]:
+    """The gradient H (w - c) of 1/2 (w - c)^T H (w - c); w of shape (D,) or (D, columns)."""
+    return lambda w: hessian @ (np.asarray(w) - lowest)
+
+
+def _cosh_gradient(lowest: Any = 0.0) -> Callable[[Any], Any]:
+    """The gradient sinh(w - c) of the sum of cosh(w - c): beyond 710 it is infinite."""
+
+    def gradient(w: Any) -> Any:
+        with np.errstate(over="ignore"):
+            return np.sinh(np.asarray(w) - lowest)
+
+    return gradient
+
+
+def _double_well_gradient() -> Callable[[Any], Any]:
+    """The gradient w^3 - w of the sum of (w^2 - 1)^2 / 4: valleys at -1 and 1, a summit at 0."""
+    return lambda w: np.asarray(w) ** 3 - w
+
+
 def _affine(slope: float = 1.0, offset: float = 0.0) -> Callable[[Any], Any]:
     return lambda z: slope * z + offset
 
 
-NAMED_FUNCTIONS: dict[str, Callable[..., Callable[..., Any]]] = {
+def _mlp(sizes: Sequence[int], seed: int) -> Sequential:
+    return models.mlp(sizes, rng=np.random.default_rng(seed), dtype=np.float64)
+
+
+def _sgd(lr: float, momentum: float = 0.0) -> Callable[[Sequence[Parameter]], None]:
+    """update(parameters): one step by their gradients, velocities kept from call to call."""
+    velocities: dict[int, Array] = {}
+
+    def update(parameters: Sequence[Parameter]) -> None:
+        for place, parameter in enumerate(parameters):
+            before = velocities.get(place, np.zeros_like(parameter.data))
+            velocities[place] = momentum * before + parameter.grad
+            parameter.data -= lr * velocities[place]
+
+    return update
+
+
+NAMED_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "affine": _affine,
+    "bowl_gradient": _bowl_gradient,
     "conv2d_layer": _conv2d_layer,
+    "cosh_gradient": _cosh_gradient,
     "dense_layer": _dense_layer,
+    "double_well_gradient": _double_well_gradient,
+    "generator": np.random.default_rng,
     "identity": lambda: lambda z: z,
+    "mlp": _mlp,
     "relu": _elementwise(lambda z: np.maximum(z, 0.0)),
+    "sgd": _sgd,
     "sigmoid": _elementwise(lambda z: 0.5 * (1.0 + np.tanh(0.5 * z))),
     "square": _elementwise(lambda z: z * z),
     "step": _elementwise(lambda z: (z > 0).astype(np.float64)),
@@ -72,11 +117,12 @@ NAMED_FUNCTIONS: dict[str, Callable[..., Callable[..., Any]]] = {
 }
 
 
-def build(function: Function) -> Callable[..., Any]:
-    """The callable that a `Function` names. Raises ValueError for a name that nobody registered."""
+def build(function: Function) -> Any:
+    """What a `Function` names, made anew. Raises ValueError for a name that nobody registered."""
     if function.name not in NAMED_FUNCTIONS:
         known = ", ".join(sorted(NAMED_FUNCTIONS))
         raise ValueError(f"no function is registered as {function.name!r}; known are {known}")
     made = NAMED_FUNCTIONS[function.name](*function.args, **function.kwargs)
-    made.__name__ = function.name
+    if hasattr(made, "__dict__"):  # a random generator has no room for a name
+        made.__name__ = function.name
     return made
