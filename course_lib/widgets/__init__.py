@@ -15,6 +15,8 @@ from course_lib.widgets.backprop_stepper import (
 from course_lib.widgets.conv_figure import conv_step_figure
 from course_lib.widgets.conv_records import ConvStep, conv_steps
 from course_lib.widgets.conv_stepper import ConvStepper
+from course_lib.widgets.descent_plot import descent_figure
+from course_lib.widgets.descent_records import DescentPath, descent_path
 from course_lib.widgets.graph_figure import graph_step_figure
 from course_lib.widgets.graph_records import GraphStep, graph_steps
 from course_lib.widgets.graph_stepper import GraphStepper
@@ -31,6 +33,7 @@ __all__ = [
     "BackpropStepper",
     "ConvStep",
     "ConvStepper",
+    "DescentPath",
     "GraphStep",
     "GraphStepper",
     "PerceptronLineState",
@@ -41,6 +44,8 @@ __all__ = [
     "backprop_steps",
     "conv_step_figure",
     "conv_steps",
+    "descent_figure",
+    "descent_path",
     "graph_step_figure",
     "graph_steps",
     "perceptron_line_figure",

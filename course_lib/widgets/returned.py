@@ -18,7 +18,7 @@ def returned(
     """
     result, problem = learner.call(function, *args)
     if problem:
-        return None, problem
+        return None, problem.replace("; this is the library's version", "")
     return as_numbers(result, shape, f"Your {learner.name_of(function)}", finite=finite)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import isclose
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -23,6 +24,13 @@ def drawn_texts(fig: Figure) -> list[Text]:
         for axis in (ax.xaxis, ax.yaxis)
         for text in axis.findobj(Text)
     }
+    # matplotlib keeps labels for ticks outside the picture, and draws none of them.
+    for axis in (axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+            at = tick.get_loc()
+            if not (low <= at <= high or isclose(at, low) or isclose(at, high)):
+                undrawn.update(tick.findobj(Text))
     return [
         text
         for text in fig.findobj(Text)
