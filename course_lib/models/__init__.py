@@ -25,8 +25,15 @@ from course_lib.models.resnet_cifar import (
     resnet56,
     resnet_cifar,
 )
+from course_lib.models.trained import trained
 from course_lib.models.vgg import vgg, vgg11, vgg13, vgg16, vgg19
-from course_lib.models.weights import load_weights, read_state, save_weights, write_state
+from course_lib.models.weights import (
+    load_weights,
+    read_metadata,
+    read_state,
+    save_weights,
+    write_state,
+)
 
 __all__ = [
     "GoogLeNet",
@@ -49,6 +56,7 @@ __all__ = [
     "plain20",
     "plain32",
     "plain56",
+    "read_metadata",
     "read_state",
     "resnet",
     "resnet18",
@@ -61,6 +69,7 @@ __all__ = [
     "resnet152",
     "resnet_cifar",
     "save_weights",
+    "trained",
     "vgg",
     "vgg11",
     "vgg13",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save_file
 
 from course_lib.arrays import Array
@@ -18,17 +18,21 @@ PICKLES = {b"PK\x03\x04": "a zip file", b"\x80": "a pickle"}
 """How files begin that PyTorch's torch.save has written, now and formerly."""
 
 
-def write_state(path: str | os.PathLike[str], state: Mapping[str, Array]) -> None:
+def write_state(
+    path: str | os.PathLike[str],
+    state: Mapping[str, Array],
+    metadata: Mapping[str, str] | None = None,
+) -> None:
     """Write arrays of any shape, by name, to a file, all or nothing.
 
     The file appears under its name when it is complete; one that was there is replaced.
-    Raises TypeError for what is no array of numbers.
+    metadata: words about them, by name. Raises TypeError for what is no array of numbers.
     """
     path = Path(path)
     arrays = {name: _storable(name, array) for name, array in state.items()}
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        save_file(arrays, unfinished)
+        save_file(arrays, unfinished, dict(metadata) if metadata else None)
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -58,12 +62,21 @@ def read_state(path: str | os.PathLike[str]) -> dict[str, Array]:
         ) from None
 
 
-def save_weights(path: str | os.PathLike[str], model: Layer) -> None:
+def read_metadata(path: str | os.PathLike[str]) -> dict[str, str]:
+    """The words that write_state put beside the arrays of a file; raises as read_state does."""
+    read_state(path)    # says what is wrong with a file
+    with safe_open(path, framework="numpy") as file:
+        return dict(file.metadata() or {})
+
+
+def save_weights(
+    path: str | os.PathLike[str], model: Layer, metadata: Mapping[str, str] | None = None
+) -> None:
     """Write the state of a network, parameters and running statistics, to a file.
 
-    Raises as write_state does.
+    metadata and what is raised as for write_state.
     """
-    write_state(path, model.state_dict())
+    write_state(path, model.state_dict(), metadata)
 
 
 def load_weights(path: str | os.PathLike[str], model: Layer) -> None:
