@@ -16,6 +16,7 @@ from course_lib.plots import (
     graph_layout,
     graphs,
     images,
+    landscapes,
     volumes,
 )
 from tests.course_lib.messages import Message, check, unread_raises
@@ -136,6 +137,30 @@ MESSAGES = [
         lambda: plots.draw_connectivity(np.eye(3), titles=["a", "b"]), ValueError,
         "draw_connectivity expects one title per mask; got 2 titles for 1 masks.",
     ),
+    Message(
+        lambda: plots.panels(5), ValueError,
+        "panels expects 1 to 4 columns; got 5. Use more rows.",
+    ),
+    Message(
+        lambda: plots.curve(np.square, (2, 1)), ValueError,
+        "curve expects span as (low, high) with low < high; got (2, 1).",
+    ),
+    Message(
+        lambda: plots.contours(np.sum, ((0, 1), (1, 1))), ValueError,
+        "contours expects span as (low, high) with low < high; got (1, 1).",
+    ),
+    Message(
+        lambda: plots.contours(np.sum, 3), ValueError,
+        "contours expects span as (low, high) with low < high; got 3.",
+    ),
+    Message(
+        lambda: plots.curve(np.square, (0, 1), {"steps": [[0, 1]]}), ValueError,
+        "curve expects every path as points of shape (T, 1); got (1, 2).",
+    ),
+    Message(
+        lambda: plots.contours(np.sum, (0, 1), {"steps": [0, 1]}), ValueError,
+        "contours expects every path as points of shape (T, 2); got (2,).",
+    ),
 ]
 
 
@@ -145,7 +170,8 @@ def test_message(message: Message) -> None:
 
 
 def test_every_complaint_is_read_above() -> None:
-    modules = [canvas, charts, connections, display, graph_layout, graphs, images, volumes]
+    modules = [canvas, charts, connections, display, graph_layout, graphs, images,
+               landscapes, volumes]
     assert unread_raises(modules, MESSAGES) == []
 
 
