@@ -12,6 +12,7 @@ from course_lib.plots.display import figure_html, show
 from course_lib.plots.graphs import draw_graph
 from course_lib.plots.images import image_grid, show_images
 from course_lib.plots.landscapes import contours, curve
+from course_lib.plots.neuron import draw_neuron
 from course_lib.plots.palette import OKABE_ITO
 from course_lib.plots.volumes import draw_volume
 
@@ -23,6 +24,7 @@ __all__ = [
     "draw_computation",
     "draw_connectivity",
     "draw_graph",
+    "draw_neuron",
     "draw_volume",
     "figure_html",
     "image_grid",
