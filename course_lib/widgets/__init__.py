@@ -17,15 +17,21 @@ from course_lib.widgets.conv_records import ConvStep, conv_steps
 from course_lib.widgets.conv_stepper import ConvStepper
 from course_lib.widgets.descent_plot import descent_figure
 from course_lib.widgets.descent_records import DescentPath, descent_path
+from course_lib.widgets.digit_figure import digit_pad_figure
+from course_lib.widgets.digit_ink import fit_digit
+from course_lib.widgets.digit_pad import DigitPad
 from course_lib.widgets.graph_figure import graph_step_figure
 from course_lib.widgets.graph_records import GraphStep, graph_steps
 from course_lib.widgets.graph_stepper import GraphStepper
+from course_lib.widgets.network_parts import WeightPart, gradient_flow, weight_parts
 from course_lib.widgets.perceptron_figure import (
     PerceptronLineState,
     perceptron_line_figure,
     perceptron_line_state,
 )
 from course_lib.widgets.stepper import Stepper
+from course_lib.widgets.training_log import TrainingLog
+from course_lib.widgets.training_plot import live_training_figure
 
 __all__ = [
     "ActivationCurve",
@@ -34,10 +40,13 @@ __all__ = [
     "ConvStep",
     "ConvStepper",
     "DescentPath",
+    "DigitPad",
     "GraphStep",
     "GraphStepper",
     "PerceptronLineState",
     "Stepper",
+    "TrainingLog",
+    "WeightPart",
     "activation_curves",
     "activation_gallery_figure",
     "backprop_step_figure",
@@ -46,8 +55,13 @@ __all__ = [
     "conv_steps",
     "descent_figure",
     "descent_path",
+    "digit_pad_figure",
+    "fit_digit",
+    "gradient_flow",
     "graph_step_figure",
     "graph_steps",
+    "live_training_figure",
     "perceptron_line_figure",
     "perceptron_line_state",
+    "weight_parts",
 ]

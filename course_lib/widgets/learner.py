@@ -9,16 +9,23 @@ import numpy as np
 from course_lib.plots.palette import number
 
 
-def call(function: Callable[..., Any], *args: Any) -> tuple[Any, str]:
+def call(
+    function: Callable[..., Any],
+    *args: Any,
+    name: str = "",
+    instead: str = "; this is the library's version",
+) -> tuple[Any, str]:
     """(result, "") or (None, one sentence that says what went wrong).
 
-    The function gets copies, so that nothing it changes in place reaches the picture.
+    The function gets copies, so that nothing it changes in place reaches the picture. `name` is
+    what the sentence calls it, if not by its own name; `instead` is what is shown while it is
+    not written.
     """
-    name = name_of(function)
+    name = name or name_of(function)
     try:
         return function(*deepcopy(args)), ""
     except NotImplementedError:
-        return None, f"Your {name} is not written yet; this is the library's version."
+        return None, f"Your {name} is not written yet{instead}."
     except Exception as problem:
         return None, f"Your {name} raised {type(problem).__name__}{_reason(problem)}"
 

@@ -10,6 +10,7 @@ __all__ = ["RunNote"]
 # the sentence. A widget that lives has elements inside, a dead one only the words of the error.
 _STYLE = """<style>
 .jp-OutputArea-child:has(.course-run-note):has(+ .jp-OutputArea-child .jupyter-widgets > *),
+.jp-OutputArea-child:has(.course-run-note):has(+ .jp-OutputArea-child .course-widget),
 .jp-OutputArea-child:has(.course-run-note)
   + .jp-OutputArea-child:has(.jupyter-widgets):not(:has(.jupyter-widgets > *)) {display: none}
 </style>"""

@@ -64,19 +64,22 @@ const live = (() => {
       this.root.dataset.error = sentence;
     }
 
-    // Set traits and tell Python, at most once for each frame on the screen.
+    // Set traits and tell Python, at most once for each frame on the screen. A function instead of
+    // a value is called then.
     ask(values) {
       const first = this.pending === null;
       this.pending = { ...this.pending, ...values };
       if (!first) return;
       const began = performance.now();
-      requestAnimationFrame(() => {
+      requestAnimationFrame(() => this.guard(() => {
+        const traits = Object.entries(this.pending);
+        this.pending = null;
+        const now = traits.map(([name, value]) => [name, value instanceof Function ? value() : value]);
         const seq = this.get("seq") + 1;
         this.started.set(seq, began);
-        this.model.set({ ...this.pending, seq });
-        this.pending = null;
+        this.model.set({ ...Object.fromEntries(now), seq });
         this.model.save_changes();
-      });
+      }));
     }
 
     arrived() {
