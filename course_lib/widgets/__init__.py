@@ -29,6 +29,8 @@ from course_lib.widgets.perceptron_figure import (
     perceptron_line_figure,
     perceptron_line_state,
 )
+from course_lib.widgets.playground_plot import playground_figure
+from course_lib.widgets.playground_records import Decisions, decisions
 from course_lib.widgets.stepper import Stepper
 from course_lib.widgets.training_log import TrainingLog
 from course_lib.widgets.training_plot import live_training_figure
@@ -39,6 +41,7 @@ __all__ = [
     "BackpropStepper",
     "ConvStep",
     "ConvStepper",
+    "Decisions",
     "DescentPath",
     "DigitPad",
     "GraphStep",
@@ -53,6 +56,7 @@ __all__ = [
     "backprop_steps",
     "conv_step_figure",
     "conv_steps",
+    "decisions",
     "descent_figure",
     "descent_path",
     "digit_pad_figure",
@@ -63,5 +67,6 @@ __all__ = [
     "live_training_figure",
     "perceptron_line_figure",
     "perceptron_line_state",
+    "playground_figure",
     "weight_parts",
 ]
