@@ -81,7 +81,7 @@ def _shown(w: Weights, edges: Sequence[Edge], step: BackpropStep) -> dict[Edge, 
         asked = step.line == _ASKING and j == step.node
         if (i, j) in step.gradients and not asked:  # who asks goes through the weight
             index = f"{i}{j}" if i < 10 and j < 10 else f"{i},{j}"
-            label = f"$g_{{{index}}}$ = {number(step.gradients[i, j])}"
+            label: Any = f"$g_{{{index}}}$ = {number(step.gradients[i, j])}"
         else:
             label = w[i, j]
         if few or i == step.node or asked:

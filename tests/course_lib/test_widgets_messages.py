@@ -9,9 +9,11 @@ import pytest
 
 from course_lib import widgets
 from course_lib.widgets import (
+    BackpropStepper,
     ConvStepper,
     GraphStepper,
     Stepper,
+    backprop_records,
     conv_figure,
     conv_records,
     conv_step_figure,
@@ -52,6 +54,10 @@ MESSAGES = [
     Message(
         lambda: graph_step_figure([1, 2], [(1, 2)], W, [1], 6), ValueError,
         "step expects a whole number from 0 to 5 (or -1 for the last); got 6.",
+    ),
+    Message(
+        lambda: BackpropStepper([1, 2], [(1, 2)], W, [1], [1, 0]), ValueError,
+        "t expects one target for each of the 1 outputs [2]; got shape (2,).",
     ),
     Message(
         lambda: conv_step_figure(np.eye(3), np.eye(2), step=4), ValueError,
@@ -112,7 +118,8 @@ def test_a_subclass_must_say_what_it_shows() -> None:
 
 
 def test_every_complaint_is_read_above() -> None:
-    modules = [conv_figure, conv_records, conv_stepper, graph_figure, graph_records, graph_stepper]
+    modules = [backprop_records, conv_figure, conv_records, conv_stepper, graph_figure,
+               graph_records, graph_stepper]
     assert unread_raises(modules, MESSAGES) == []
     assert len(unread_raises([stepper_module], MESSAGES)) == 2  # the two of a subclass
 
