@@ -54,14 +54,17 @@ class Progress:
         state = read_state(path)
         before = self._stored()
         try:
-            self._restore(state)
-        except (ValueError, KeyError, TypeError) as error:
+            why = self._restore(state)
+        except KeyError as error:
+            why = f"it has no {error}."
+        except (TypeError, ValueError) as error:
+            why = str(error)
+        if why:
             self._restore(before)
-            why = f"it has no {error}." if isinstance(error, KeyError) else str(error)
             raise ValueError(
                 f"{path.name} is no checkpoint of this training: {why} Go on with the network, "
                 "the data and the settings that it was written with, or delete it."
-            ) from None
+            )
 
     def _stored(self) -> dict[str, Array]:
         run, loader = self.run, self._loader
@@ -83,20 +86,19 @@ class Progress:
         text = json.dumps(plain, default=np.ndarray.tolist)
         return stored | {PLAIN: np.frombuffer(text.encode(), np.uint8)}
 
-    def _restore(self, state: dict[str, Array]) -> None:
+    def _restore(self, state: dict[str, Array]) -> str:
+        """Take over a stored training; what speaks against it, if something does."""
         run, loader = self.run, self._loader
         plain = json.loads(state[PLAIN].tobytes())
         if plain["format"] != FORMAT:
-            raise ValueError(f"it has format {plain['format']}, and this library reads {FORMAT}.")
+            return f"it has format {plain['format']}, and this library reads {FORMAT}."
         if plain["batch_size"] != loader.batch_size:
-            raise ValueError(
-                f"it was written with batches of {plain['batch_size']}, and these have "
-                f"{loader.batch_size}."
-            )
+            return (f"it was written with batches of {plain['batch_size']}, and these have "
+                    f"{loader.batch_size}.")
         if len(plain["generators"]) != len(self._generators()):
-            raise ValueError("it has other random generators.")
+            return "it has another number of random generators."
         if ("watch" in plain) != (self.watch is not None):
-            raise ValueError("only one of the two stops early.")
+            return "only one of the two stops early."
         run.model.load_state_dict(_of("model", state))
         run.optimizer.load_state_dict(_of("optimizer", state))
         loader.load_state_dict(
@@ -111,6 +113,7 @@ class Progress:
         if self.watch is not None:
             self.watch.best, self.watch.value, self.watch.since = plain["watch"]
             self.watch.weights = _of("best", state)
+        return ""
 
     @property
     def _loader(self) -> DataLoader:

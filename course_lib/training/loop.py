@@ -102,7 +102,7 @@ def _expect_parts(
     """Raise unless these are a network, batches, the network's optimiser and its schedule."""
     if not isinstance(model, Layer):
         raise TypeError(
-            f"train expects a network of course_lib.layers; got {model!r}. "
+            f"train expects a network of course_lib.layers; got a {type(model).__name__}. "
             "Let your own class inherit from layers.Layer."
         )
     if not isinstance(optimizer, Optimizer):

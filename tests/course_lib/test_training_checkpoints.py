@@ -141,7 +141,7 @@ def as_run(path: Path, **settings) -> None:
 
 SPOILED = {
     "another network": (
-        other_network, "it has other random generators."),
+        other_network, "it has another number of random generators."),
     "weights only": (
         lambda path: save_weights(path, network(np.random.default_rng(0))),
         "it has no 'plain'."),
