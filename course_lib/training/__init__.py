@@ -1,9 +1,11 @@
 """Training: `train` is the loop, one step at a time; `fit` goes through it to the end.
 
 `for step in train(model, batches, optimizer, epochs=3): ...` is all there is; there are no
-callbacks. `python -m course_lib.training.mnist` reads handwriting with it.
+callbacks. `python -m course_lib.training.mnist` reads handwriting with it, and
+`python -m course_lib.training.plain_or_residual` compares plain and residual networks.
 """
 
+from course_lib.training.depth import Curve, compare_depths, depth_comparison
 from course_lib.training.fitting import fit
 from course_lib.training.history import Epoch, History
 from course_lib.training.learner import Score, TrainingDiverged, evaluate
@@ -12,12 +14,15 @@ from course_lib.training.step import Step
 from course_lib.training.stopping import EarlyStopping
 
 __all__ = [
+    "Curve",
     "EarlyStopping",
     "Epoch",
     "History",
     "Score",
     "Step",
     "TrainingDiverged",
+    "compare_depths",
+    "depth_comparison",
     "evaluate",
     "fit",
     "train",
