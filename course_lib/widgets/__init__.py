@@ -29,6 +29,7 @@ from course_lib.widgets.perceptron_figure import (
     perceptron_line_figure,
     perceptron_line_state,
 )
+from course_lib.widgets.perceptron_line import PerceptronLine
 from course_lib.widgets.playground_plot import playground_figure
 from course_lib.widgets.playground_records import Decisions, decisions
 from course_lib.widgets.stepper import Stepper
@@ -46,6 +47,7 @@ __all__ = [
     "DigitPad",
     "GraphStep",
     "GraphStepper",
+    "PerceptronLine",
     "PerceptronLineState",
     "Stepper",
     "TrainingLog",

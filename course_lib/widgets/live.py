@@ -23,10 +23,11 @@ _FRONT = Path(__file__).parent / "front"
 class LiveWidget(RunNote, anywidget.AnyWidget):
     """A widget that is drawn in the browser and asks Python only for what Python must say.
 
-    A subclass names its files (`front = "digit_pad"`: front/digit_pad.js and .css), lists the
-    traits that are questions (`asks`), and says the answer in `answer()`, which reads those
-    traits and sets others. However many traits one message of the browser changes, there is one
-    answer, and it goes back in one message. Setting such a trait in Python asks as well.
+    A subclass names its files (`front = "digit_pad"`: front/digit_pad.js and .css; `parts`:
+    others there that these build upon), lists the traits that are questions (`asks`), and says
+    the answer in `answer()`, which reads those traits and sets others. However many traits one
+    message of the browser changes, there is one answer, and it goes back in one message. Setting
+    such a trait in Python asks as well.
 
     error: one sentence if something went wrong, else "". What `answer` raises is printed
     nowhere when the browser asked, so it becomes this sentence, shown in the widget.
@@ -34,6 +35,7 @@ class LiveWidget(RunNote, anywidget.AnyWidget):
     """
 
     front: ClassVar[str] = ""
+    parts: ClassVar[tuple[str, ...]] = ()
     asks: ClassVar[tuple[str, ...]] = ()
 
     error = traitlets.Unicode("").tag(sync=True)
@@ -43,8 +45,9 @@ class LiveWidget(RunNote, anywidget.AnyWidget):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "front" in cls.__dict__:
             # One module for the browser: modules that anywidget loads cannot import each other.
-            cls._esm = _text("live.js") + _text(f"{cls.front}.js")
-            cls._css = _text("live.css") + _text(f"{cls.front}.css")
+            files = ("live", *cls.parts, cls.front)
+            cls._esm = "".join(_text(f"{name}.js") for name in files)
+            cls._css = "".join(_text(f"{name}.css") for name in files)
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **traits: Any) -> None:

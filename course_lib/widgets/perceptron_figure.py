@@ -27,7 +27,7 @@ class PerceptronLineState:
 
     y (N,): step(w_0 + w_1 x_1 + w_2 x_2), 0 on the line itself. wrong (N,): where y is not the
     label. equation, words: the numbers written out. remark: how the learner's perceptron compares
-    ("" without one).
+    ("" without one); problem: why it cannot be compared ("" if it can).
     """
 
     w: Array
@@ -37,6 +37,7 @@ class PerceptronLineState:
     equation: str
     words: str
     remark: str
+    problem: str
 
 
 def perceptron_line_state(
@@ -51,16 +52,15 @@ def perceptron_line_state(
 
     points (N, 2), labels (N,) 0 or 1, w (2,), w0 a number. perceptron: the learner's function,
     called with points, w0, w; it must return (N,). Raises ValueError for other shapes, other
-    labels and numbers that are not finite; whatever `perceptron` does ends in the remark.
+    labels and numbers that are not finite; whatever `perceptron` does ends in remark or problem.
     """
     plane = Plane.of(points, labels, most_classes=2)
     normal, bias = weights_of(w, w0)
     y = (plane.points @ normal + bias > 0).astype(int)
     wrong = y != plane.labels
-    remark = _remark(perceptron, plane.points, bias, normal, y)
-    return PerceptronLineState(
-        normal, bias, y, wrong, equation(normal, bias), _words(normal, bias, wrong), remark
-    )
+    said = equation(normal, bias), _words(normal, bias, wrong)
+    remark, problem = _remark(perceptron, plane.points, bias, normal, y)
+    return PerceptronLineState(normal, bias, y, wrong, *said, remark, problem)
 
 
 def perceptron_line_figure(
@@ -74,7 +74,7 @@ def perceptron_line_figure(
     """The picture that PerceptronLine shows; arguments and errors of perceptron_line_state."""
     state = perceptron_line_state(points, labels, w, w0, perceptron=perceptron)
     plane = Plane.of(points, labels)
-    page = Page(7.6, 5.3, [state.equation, state.words, state.remark])
+    page = Page(7.6, 5.3, [state.equation, state.words, state.remark, state.problem])
     ax = page.axes(0.75, 0.2, 4.5, 4.5)
     frame(ax, plane.square)
     _draw_line(ax, plane.square, state)
@@ -129,21 +129,22 @@ def _tally(wrong: Array) -> str:
 
 def _remark(
     perceptron: Perceptron | None, points: Array, w0: float, w: Array, y: Array
-) -> str:
+) -> tuple[str, str]:
+    """(how it compares, why it cannot be compared)."""
     if perceptron is None:
-        return ""
+        return "", ""
     name = learner.name_of(perceptron)
     got, problem = returned(perceptron, y.shape, points, w0, w, finite=False)
     if got is None:
-        return problem
+        return "", problem
     differing = np.flatnonzero(got != y)
     if not len(differing):
-        return f"Your {name} agrees on every point."
+        return f"Your {name} agrees on every point.", ""
     first = differing[0]
     return (
         f"Your {name} differs at {len(differing)} of {len(y)} points: at point {first} it says "
         f"{number(float(got[first]))}, expected {y[first]}."
-    )
+    ), ""
 
 
 def _draw_line(

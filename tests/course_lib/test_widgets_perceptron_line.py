@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from course_lib.widgets import (
+    PerceptronLine,
     perceptron_figure,
     perceptron_line_figure,
     perceptron_line_state,
@@ -106,7 +107,52 @@ REMARKS = [
 
 @pytest.mark.parametrize(("perceptron", "remark"), REMARKS, ids=[text for _, text in REMARKS])
 def test_the_learners_perceptron_is_compared(perceptron: Any, remark: str) -> None:
-    assert state(w0=-1, perceptron=perceptron).remark == remark
+    got = state(w0=-1, perceptron=perceptron)
+    assert {got.remark, got.problem} == {remark, ""}
+    assert bool(got.problem) == ("must return" in remark or "raised" in remark)
+
+
+# The widget
+
+
+def test_the_browser_moves_the_line_and_is_answered() -> None:
+    widget = PerceptronLine(SQUARE, AND)
+    assert "numbers 1, 2" in widget.words
+    widget.set_state({"w": [1, 1], "w0": -1.5, "seq": 1})
+    assert widget.answered == 1
+    assert widget.words == "All 4 points are on the right side."
+    assert widget.equation.startswith("y = 1 where −1.5 + 1 x_1")
+    assert (widget.error, widget.remark) == ("", "")
+
+
+def test_python_can_move_it_too() -> None:
+    widget = PerceptronLine(SQUARE, AND)
+    widget.w0 = -1.5
+    assert widget.words == "All 4 points are on the right side."
+    assert widget.w == [1.0, 1.0]
+
+
+def test_the_sliders_reach_what_is_given() -> None:
+    widget = PerceptronLine(SQUARE, AND, (5, -7), 40)
+    assert widget.reach == [80.0, 14.0, 14.0]
+
+
+@pytest.mark.parametrize(("perceptron", "said"), REMARKS, ids=[text for _, text in REMARKS])
+def test_the_widget_says_what_the_learners_perceptron_does(perceptron: Any, said: str) -> None:
+    widget = PerceptronLine(SQUARE, AND, w0=-1, perceptron=perceptron)
+    assert {widget.remark, widget.error} == {said, ""}
+
+
+def test_nonsense_from_the_browser_becomes_a_sentence_and_the_next_good_one_clears_it() -> None:
+    widget = PerceptronLine(SQUARE, AND)
+    widget.set_state({"w": "no list"})
+    assert widget.error.startswith("This cannot be shown: TraitError")
+    widget.set_state({"w": [1.0, 2.0, 3.0], "seq": 1})
+    assert widget.error == (
+        "w expects two numbers (w_1, w_2) and w0 one; got shapes (3,) and ()."
+    )
+    widget.set_state({"w": [1.0, 2.0], "seq": 2})
+    assert (widget.error, widget.answered) == ("", 2)
 
 
 MESSAGES = [
@@ -125,6 +171,10 @@ MESSAGES = [
     Message(
         lambda: state(labels=[-1, 1, 1, 1]), ValueError,
         "labels expects whole numbers from 0 to 1; got [-1, 1].",
+    ),
+    Message(
+        lambda: PerceptronLine(SQUARE, [0, 1, 2, 1]), ValueError,
+        "labels expects whole numbers from 0 to 1; got [0, 1, 2].",
     ),
     Message(
         lambda: state(w=(1, 2, 3)), ValueError,
