@@ -17,7 +17,7 @@ from course_lib.fast.convolution import Convolution
 from course_lib.fast.dense import Dense
 from course_lib.fast.elementwise import Activation, Bias, Drop, ReLU
 from course_lib.fast.errors import CannotCompile
-from course_lib.fast.joining import Add, Concatenate, Regions, Split, flattened
+from course_lib.fast.joining import Add, Concatenate, Pad, Regions, Split, flattened
 from course_lib.fast.operation import Operation
 from course_lib.fast.pooling import AvgPool, MaxPool
 from course_lib.fast.unfolding import Along
@@ -261,6 +261,7 @@ LOWERINGS: dict[type[Layer], Lowering] = {
     L.LeakyReLU: _activation(F.leaky_relu, F.leaky_relu_backward, False, "negative_slope"),
     L.Linear: _linear,
     L.MaxPool2d: _max_pool,
+    L.PadShortcut: lambda tape, layer, x, name: tape.add(Pad(x, layer.stride, layer.more)),
     L.Parallel: _parallel,
     L.ReLU: lambda tape, layer, x, name: tape.add(ReLU(x)),
     L.Residual: _residual,
@@ -269,4 +270,4 @@ LOWERINGS: dict[type[Layer], Lowering] = {
     L.Tanh: _activation(F.tanh, F.tanh_backward, True),
 }
 IMAGES_ONLY = {L.AdaptiveAvgPool2d, L.AvgPool2d, L.BatchNorm2d, L.Conv2d, L.GlobalAvgPool2d,
-               L.MaxPool2d}
+               L.MaxPool2d, L.PadShortcut}

@@ -17,6 +17,7 @@ from course_lib.layers.layer import Layer
 from course_lib.layers.linear import Linear
 from course_lib.layers.maxout import Maxout
 from course_lib.layers.normalization import GroupNorm, InstanceNorm2d, LayerNorm
+from course_lib.layers.pad_shortcut import PadShortcut
 from course_lib.layers.parallel import Parallel
 from course_lib.layers.parameter import Buffer, Parameter
 from course_lib.layers.pooling import AvgPool2d, LPPool2d, MaxPool2d, MixedPool2d
@@ -62,6 +63,7 @@ __all__ = [
     "MaxPool2d",
     "Maxout",
     "MixedPool2d",
+    "PadShortcut",
     "Parallel",
     "Parameter",
     "ReLU",

@@ -16,7 +16,6 @@ from course_lib.models.nin import nin
 from course_lib.models.pattern import from_pattern
 from course_lib.models.resnet import resnet, resnet18, resnet34, resnet50, resnet101, resnet152
 from course_lib.models.resnet_cifar import (
-    PadShortcut,
     plain20,
     plain32,
     plain56,
@@ -37,7 +36,6 @@ from course_lib.models.weights import (
 
 __all__ = [
     "GoogLeNet",
-    "PadShortcut",
     "PartialConv2d",
     "RadialOutput",
     "ScaledTanh",

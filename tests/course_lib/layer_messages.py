@@ -17,6 +17,7 @@ from course_lib.layers import (
     LPPool2d,
     MaxPool2d,
     MixedPool2d,
+    PadShortcut,
     SpatialPyramidPool2d,
     StochasticPool2d,
 )
@@ -30,6 +31,12 @@ def ones(*shape: int) -> np.ndarray:
 
 
 MORE_MESSAGES = [
+    Message(lambda: PadShortcut(0, 2), ValueError, "stride must be at least 1; got 0."),
+    Message(lambda: PadShortcut(2, -2), ValueError, "more must be at least 0; got -2."),
+    Message(
+        lambda: PadShortcut(2, 2).forward(ones(3, 4, 4)), ValueError,
+        "PadShortcut expects x of shape (N, C, H, W); got (3, 4, 4).",
+    ),
     Message(lambda: MaxPool2d(0), ValueError, "kernel_size must be at least 1; got 0."),
     Message(lambda: MaxPool2d(2, 0), ValueError, "stride must be at least 1; got 0."),
     Message(lambda: AvgPool2d(2.5), TypeError, "kernel_size is a whole number; got 2.5."),

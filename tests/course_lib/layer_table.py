@@ -292,5 +292,9 @@ CONTAINERS = [
         "Parallel",
     ),
     Row(lambda **k: Parallel(Linear(5, 4, **k)), (3, 5), F.linear, "Parallel, one branch"),
+    Row(
+        _plain(layers.PadShortcut, 2, 3), (2, 3, 5, 4),
+        lambda x: np.pad(x[:, :, ::2, ::2], ((0, 0), (1, 2), (0, 0), (0, 0))), "PadShortcut",
+    ),
 ]
 LAYERS = DENSE + CONVOLUTIONS + POOLS + ACTIVATIONS + NORMALIZATIONS + CONTAINERS

@@ -18,15 +18,6 @@ def rng(seed: int = 0) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def test_a_padded_shortcut_keeps_pixels_between_channels_of_zeros() -> None:
-    x = rng().standard_normal((2, 3, 5, 4))
-    y = models.PadShortcut(2, 3).forward(x)
-    assert y.shape == (2, 6, 3, 2)
-    np.testing.assert_array_equal(y[:, 1:4], x[:, :, ::2, ::2])
-    assert not y[:, :1].any()
-    assert not y[:, 4:].any()
-
-
 def test_plain_and_residual_networks_differ_by_the_ways_around_only() -> None:
     with_ways, plain = models.resnet_cifar(14, rng=rng(1)), models.resnet_cifar(
         14, residual=False, rng=rng(1)

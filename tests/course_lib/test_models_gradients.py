@@ -26,7 +26,6 @@ MODELS: dict[str, tuple[Callable[[], Layer], tuple[int, ...]]] = {
     "mlp": (with_rng(models.mlp, (12, 5, 4)), (3, 12)),
     "lenet5 1998": (with_rng(models.lenet5, "1998"), (1, 1, 32, 32)),
     "lenet5 rwth": (with_rng(models.lenet5, "rwth", n_in=28), (1, 1, 28, 28)),
-    "PadShortcut": (lambda: models.PadShortcut(2, 3), (2, 3, 5, 4)),
     "resnet8": (with_rng(models.resnet_cifar, 8), (2, 3, 9, 8)),
     "plain8": (with_rng(models.resnet_cifar, 8, residual=False), (2, 3, 8, 9)),
     "conv_autoencoder": (with_rng(models.conv_autoencoder, 2, (3, 4)), (2, 2, 8, 12)),

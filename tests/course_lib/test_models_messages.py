@@ -96,12 +96,6 @@ MESSAGES = [
         lambda: models.resnet_cifar(20.0, rng=RNG), TypeError,
         "depth is a whole number; got 20.0.",
     ),
-    Message(lambda: models.PadShortcut(0, 2), ValueError, "stride must be at least 1; got 0."),
-    Message(lambda: models.PadShortcut(2, -2), ValueError, "more must be at least 0; got -2."),
-    Message(
-        lambda: models.PadShortcut(2, 2).forward(np.ones((3, 4, 4))), ValueError,
-        "PadShortcut expects x of shape (N, C, H, W); got (3, 4, 4).",
-    ),
     Message(
         lambda: models.conv_autoencoder(widths=(), rng=RNG), ValueError,
         "conv_autoencoder expects the channels of every level; got no widths.",
