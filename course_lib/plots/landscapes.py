@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import BoundaryNorm
 from matplotlib.figure import Figure
 
 from course_lib.arrays import Array
 from course_lib.plots.canvas import figure_of
-from course_lib.plots.palette import FAINT, INK, LINE_STYLES, MARKERS, OKABE_ITO
+from course_lib.plots.palette import INK, LINE_STYLES, MARKERS, OKABE_ITO
 
 _LEVELS = 18
 
@@ -27,7 +28,8 @@ def curve(
     """f over the interval `span`, and paths as points on the curve, joined in their order.
 
     f is called with one number at a time. paths: {name: points}, points (T,) or (T, 1); what
-    lies outside `span` is not drawn. The first point of a path is filled.
+    lies outside `span` is not drawn. The first point of a path is filled; with
+    more than one path there is a legend.
     Raises ValueError for an empty span or points of another shape.
     """
     left, right = _interval("curve", span)
@@ -41,7 +43,7 @@ def curve(
         _draw_path(ax, at, np.array([float(f(value)) for value in at]), index, name)
     room = 0.06 * float(np.ptp(height)) or 1.0
     ax.set_ylim(float(height.min()) - room, float(height.max()) + room)
-    return _finish(ax, (left, right), xlabel, ylabel, title, bool(paths))
+    return _finish(ax, (left, right), xlabel, ylabel, title, len(paths or {}) > 1)
 
 
 def contours(
@@ -58,7 +60,8 @@ def contours(
 
     f is called with one array of shape (2,) at a time. span: one interval for both weights, or
     one for each. paths: {name: points (T, 2)}; what lies outside is cut off. The first point of
-    a path is filled. Neighbouring lines enclose equally many places, so that flat valleys show.
+    a path is filled; with more than one there is a legend. Neighbouring lines enclose equally
+    many places, so that flat valleys show.
     Raises ValueError for an empty span or points of another shape.
     """
     both = np.shape(span) == (2, 2)
@@ -68,13 +71,14 @@ def contours(
     height = np.array([[float(f(np.array([x, y]))) for x in columns] for y in rows])
     levels = np.unique(np.quantile(height, np.linspace(0, 1, _LEVELS)))
     if len(levels) > 1:
-        ax.contourf(columns, rows, height, levels=levels, cmap="cividis", alpha=0.75)
-        ax.contour(columns, rows, height, levels=levels, colors=FAINT, linewidths=0.5)
+        bands = BoundaryNorm(levels, 256)  # a colour of its own for every band
+        ax.contourf(columns, rows, height, levels=levels, cmap="cividis", norm=bands)
+        ax.contour(columns, rows, height, levels=levels, colors="white", linewidths=0.4)
     for index, (name, points) in enumerate((paths or {}).items()):
         at = _points("contours", points, 2)
         _draw_path(ax, at[:, 0], at[:, 1], index, name)
     ax.set_ylim(*up)
-    return _finish(ax, across, xlabel, ylabel, title, bool(paths))
+    return _finish(ax, across, xlabel, ylabel, title, len(paths or {}) > 1)
 
 
 # White edges keep every path apart from the dark and the light parts of the landscape.

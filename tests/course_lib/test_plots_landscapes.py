@@ -49,7 +49,6 @@ def test_a_path_on_a_curve_lies_on_it_and_names_itself() -> None:
     line = drawn(fig, "rate 0.1")
     np.testing.assert_array_equal(line.get_ydata()[:2], [4, 1])
     assert np.isnan(line.get_ydata()[2]), "what lies outside the span is not drawn"
-    assert "rate 0.1" in texts(fig)
     np.testing.assert_array_equal(
         drawn(curve(np.square, (-3, 3), {"a": [[2.0], [1.0]]}), "a").get_xdata(), [2, 1]
     )
@@ -68,6 +67,13 @@ def test_paths_differ_by_more_than_colour() -> None:
     fig = contours(bowl, (-3, 3), {"one": PATH, "two": -PATH})
     one, two = drawn(fig, "one"), drawn(fig, "two")
     assert one.get_marker() != two.get_marker() and one.get_linestyle() != two.get_linestyle()
+
+
+def test_several_paths_have_a_legend_and_one_needs_none() -> None:
+    for draw, path in ((curve, [2.0, 1.0]), (contours, PATH)):
+        f = np.square if draw is curve else bowl
+        assert "one" not in texts(draw(f, (-3, 3), {"one": path}))
+        assert {"one", "two"} <= set(texts(draw(f, (-3, 3), {"one": path, "two": path})))
 
 
 def test_a_flat_function_has_no_lines_and_no_legend_without_paths() -> None:
