@@ -5,6 +5,7 @@ kernels without widgets and for tests. Loading this package loads ipywidgets and
 """
 
 from course_lib.widgets.activation_figure import activation_gallery_figure
+from course_lib.widgets.activation_gallery import ActivationGallery
 from course_lib.widgets.activation_records import ActivationCurve, activation_curves
 from course_lib.widgets.backprop_records import BackpropStep
 from course_lib.widgets.backprop_stepper import (
@@ -15,6 +16,7 @@ from course_lib.widgets.backprop_stepper import (
 from course_lib.widgets.conv_figure import conv_step_figure
 from course_lib.widgets.conv_records import ConvStep, conv_steps
 from course_lib.widgets.conv_stepper import ConvStepper
+from course_lib.widgets.descent_explorer import DescentExplorer
 from course_lib.widgets.descent_plot import descent_figure
 from course_lib.widgets.descent_records import DescentPath, descent_path
 from course_lib.widgets.digit_figure import digit_pad_figure
@@ -38,11 +40,13 @@ from course_lib.widgets.training_plot import live_training_figure
 
 __all__ = [
     "ActivationCurve",
+    "ActivationGallery",
     "BackpropStep",
     "BackpropStepper",
     "ConvStep",
     "ConvStepper",
     "Decisions",
+    "DescentExplorer",
     "DescentPath",
     "DigitPad",
     "GraphStep",

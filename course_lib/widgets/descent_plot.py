@@ -14,7 +14,7 @@ from course_lib.widgets.descent_records import DescentPath, Function, descent_pa
 from course_lib.widgets.page import Page
 
 _CURVE_POINTS = 201
-_GRID = 49
+_GRID = 65
 _LEVELS = 14
 _ROOM = 1.3
 

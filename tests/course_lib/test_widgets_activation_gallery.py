@@ -9,8 +9,10 @@ import pytest
 
 from course_lib import functional as F
 from course_lib.widgets import (
+    ActivationGallery,
     activation_curves,
     activation_figure,
+    activation_gallery,
     activation_gallery_figure,
     activation_records,
 )
@@ -126,7 +128,58 @@ def test_the_pen_is_lifted_at_a_jump() -> None:
     assert np.isnan(activation_figure.lifted(step)).sum() == 1
 
 
+# The widget
+
+
+def unpacked(sent: Any) -> Any:
+    return np.frombuffer(sent["data"], "<f4").reshape(sent["shape"])
+
+
+def test_the_browser_chooses_a_function_and_is_answered() -> None:
+    widget = ActivationGallery()
+    assert (widget.name, tuple(widget.names)) == ("step", LIBRARY)
+    widget.set_state({"name": "tanh", "seq": 1})
+    assert (widget.answered, widget.error) == (1, "")
+    curves = {key: unpacked(sent) for key, sent in widget.curves.items()}
+    assert set(curves) == {"z", "a", "da"}
+    np.testing.assert_allclose(curves["a"], np.tanh(curves["z"]), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(curves["da"], 1 - np.tanh(curves["z"]) ** 2, rtol=1e-4, atol=1e-6)
+
+
+def test_the_places_of_the_slider_are_places_of_the_curve() -> None:
+    """The browser reads f(z) from the curve; at every 0.05 there must be a point."""
+    z = unpacked(ActivationGallery().curves["z"])
+    np.testing.assert_allclose(z[::5], np.arange(-80, 81) / 20, atol=1e-6)
+
+
+def test_the_learners_function_is_compared_in_the_widget() -> None:
+    widget = ActivationGallery({"tanh": np.tanh, "relu": np.abs})
+    assert widget.remark == "Agrees with the library."
+    assert {"library_a", "library_da"} <= set(widget.curves)
+    widget.name = "relu"
+    assert widget.remark == "Differs: at z = −4 relu(z) is 4; expected 0."
+
+
+def test_a_broken_function_is_a_sentence_and_the_next_good_one_clears_it() -> None:
+    widget = ActivationGallery({"elu": breaks, "tanh": np.tanh})
+    assert widget.error == "Your breaks raised KeyError: 'z'"
+    assert set(widget.curves) == {"z", "library_a", "library_da"}
+    widget.set_state({"name": "tanh", "seq": 1})
+    assert widget.error == ""
+    widget.set_state({"name": "sinh", "seq": 2})
+    assert widget.error == "name expects one of elu, tanh; got sinh."
+
+
+def unknown(widget: ActivationGallery) -> None:
+    widget.name = "sinh"
+    widget.answer()
+
+
 MESSAGES = [
+    Message(
+        lambda: unknown(ActivationGallery({"tanh": np.tanh})), ValueError,
+        "name expects one of tanh; got sinh.",
+    ),
     Message(
         lambda: activation_gallery_figure({}), ValueError,
         "functions expects at least one name -> function; got an empty dict.",
@@ -140,4 +193,5 @@ def test_message(message: Message) -> None:
 
 
 def test_every_complaint_is_read_above() -> None:
-    assert unread_raises([activation_figure, activation_records], MESSAGES) == []
+    modules = [activation_figure, activation_gallery, activation_records]
+    assert unread_raises(modules, MESSAGES) == []

@@ -9,7 +9,14 @@ import pytest
 
 from course_lib import optim
 from course_lib.layers import Parameter
-from course_lib.widgets import descent_figure, descent_path, descent_plot, descent_records
+from course_lib.widgets import (
+    DescentExplorer,
+    descent_explorer,
+    descent_figure,
+    descent_path,
+    descent_plot,
+    descent_records,
+)
 from tests.course_lib.figures import colliding_texts, smallest_font, texts
 from tests.course_lib.messages import Message, check, unread_raises
 
@@ -163,12 +170,80 @@ def test_a_flat_function_has_no_contours() -> None:
     descent_figure(lambda w: 1.0, lambda w: 0 * w, [0.0, 0.0], 0.1)
 
 
+# The widget
+
+
+def moved(widget: DescentExplorer, start: list[float]) -> None:
+    widget.start = start
+    widget.answer()
+
+
+def explorer(start: Any = (-3.0, 1.0), **settings: Any) -> DescentExplorer:
+    f, gradient = (valley, valley_slope) if np.ndim(start) else (square, slope)
+    return DescentExplorer(f, gradient, start, **{"learning_rate": 0.05, **settings})
+
+
+def unpacked(sent: Any) -> Any:
+    return np.frombuffer(sent["data"], "<f4").reshape(sent["shape"])
+
+
+def test_the_browser_changes_the_settings_and_is_answered() -> None:
+    widget = explorer()
+    assert widget.status == "on the way"
+    widget.set_state({"learning_rate": 0.11, "steps": 10, "seq": 1})
+    assert (widget.answered, widget.status, widget.error) == (1, "diverged", "")
+    np.testing.assert_allclose(unpacked(widget.points), path(0.11, steps=10).points, rtol=1e-6)
+    widget.set_state({"start": [1, 1], "momentum": 0.5, "seq": 2})
+    assert unpacked(widget.points)[0].tolist() == [1.0, 1.0]
+    assert unpacked(widget.values).shape == (11,)
+
+
+def test_a_curve_or_contours_lie_under_the_path() -> None:
+    [line] = explorer(2.0).lines
+    x, y = unpacked(line).T
+    np.testing.assert_allclose(y, x**2, rtol=1e-5, atol=1e-5)
+    contours = explorer().lines
+    assert len(contours) > 10
+    for contour in contours:
+        heights = np.array([valley(w) for w in unpacked(contour).astype(float)])
+        spread = np.nanmax(heights) - np.nanmin(heights)
+        assert spread < 0.05 * np.nanmax(heights) + 0.5
+    flat = DescentExplorer(lambda w: 1.0, lambda w: 0 * w, [0.0, 0.0])
+    assert flat.lines == [] and flat.status == "stands still"
+
+
+@pytest.mark.parametrize(("f", "gradient", "problem"), PROBLEMS)
+def test_the_widget_says_what_went_wrong(f: Any, gradient: Any, problem: str) -> None:
+    widget = DescentExplorer(f, gradient, 2.0)
+    assert widget.error == problem
+    widget.set_state({"start": [1.0], "seq": 1})
+    assert widget.error == problem
+
+
+def test_nonsense_from_the_browser_becomes_a_sentence_and_the_next_good_one_clears_it() -> None:
+    widget = explorer()
+    widget.set_state({"learning_rate": -1, "seq": 1})
+    assert widget.error == "learning_rate must be above 0; got -1.0."
+    widget.set_state({"learning_rate": 0.1, "start": [1.0], "seq": 2})
+    assert widget.error == (
+        "start expects as many numbers as at first; got 1. Make a new widget for another "
+        "dimension."
+    )
+    widget.set_state({"start": [1.0, 1.0], "seq": 3})
+    assert (widget.error, widget.answered) == ("", 3)
+
+
 MESSAGES = [
     Message(
         lambda: path(0.1, start=[1, 2, 3]), ValueError,
         "start expects one number, or an array of one or two; got shape (3,).",
     ),
     Message(lambda: path(0.1, start=np.nan), ValueError, "start expects finite numbers; got nan."),
+    Message(
+        lambda: moved(explorer(), [1.0]), ValueError,
+        "start expects as many numbers as at first; got 1. Make a new widget for another "
+        "dimension.",
+    ),
     Message(lambda: path(0), ValueError, "learning_rate must be above 0; got 0."),
     Message(lambda: path(0.1, 1), ValueError, "momentum must be at least 0 and below 1; got 1."),
     Message(lambda: path(0.1, steps=2.5), TypeError, "steps is a whole number; got 2.5."),
@@ -187,4 +262,4 @@ def test_message(message: Message) -> None:
 
 
 def test_every_complaint_is_read_above() -> None:
-    assert unread_raises([descent_records, descent_plot], MESSAGES) == []
+    assert unread_raises([descent_explorer, descent_records, descent_plot], MESSAGES) == []
