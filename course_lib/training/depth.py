@@ -47,9 +47,7 @@ class Curve:
         return f"{'residual' if self.residual else 'plain'}, {self.depth} layers"
 
 
-def learn(
-    residual: bool, depth: int, *, epochs: int = EPOCHS, seed: int = 0, quick: bool = True
-) -> Curve:
+def learn(residual: bool, depth: int, *, epochs: int = EPOCHS, seed: int = 0) -> Curve:
     """One network of the comparison: resnet_cifar(depth, residual=...) on the bundled digits.
 
     The digits stand in all three channels, shifted and scaled to mean 0 and standard deviation
@@ -68,7 +66,7 @@ def learn(
     history = fit(
         network, DataLoader(prepared(digits.x_train), digits.y_train, BATCH_SIZE, rng=rng),
         epochs=epochs, optimizer=optimizer, schedule=CosineAnnealingLR(optimizer, epochs),
-        validation=(prepared(digits.x_test), digits.y_test), fast=quick, show="nothing",
+        validation=(prepared(digits.x_test), digits.y_test), fast=True, show="nothing",
     )
     return Curve(residual, depth, history.loss, history.accuracy, history.validation_accuracy)
 

@@ -23,7 +23,7 @@ def test_deeper_plain_networks_learn_worse_and_residual_ones_do_not() -> None:
         [found[f"{kind}, {depth} layers"] for depth in DEPTHS] for kind in ("plain", "residual")
     )
     losses = [curve.loss[-1] for curve in plain]
-    assert losses[0] * 3 < losses[1] and losses[1] * 3 < losses[2]
+    assert losses[0] * 2 < losses[1] and losses[1] * 10 < losses[2]
     assert plain[2].accuracy[-1] < plain[0].accuracy[-1] - 0.02
     assert plain[2].test_accuracy[-1] < plain[0].test_accuracy[-1] - 0.02
     assert residual[2].loss[-1] <= residual[0].loss[-1]
@@ -42,8 +42,8 @@ def test_the_stored_curves_are_whole_and_name_their_seed() -> None:
 
 
 def test_a_short_form_finds_the_same() -> None:
-    plain, residual = (learn(kind, 32, epochs=2, quick=False) for kind in (False, True))
-    shallow = learn(False, 8, epochs=2, quick=False)
+    plain, residual = (learn(kind, 32, epochs=2) for kind in (False, True))
+    shallow = learn(False, 8, epochs=2)
     assert plain.loss[-1] > 2 * shallow.loss[-1]
     assert plain.loss[-1] > 2 * residual.loss[-1]
 
@@ -51,7 +51,7 @@ def test_a_short_form_finds_the_same() -> None:
 def test_the_first_epoch_is_the_stored_one() -> None:
     """Rounding grows from step to step, so only the beginning is the same on all processors."""
     stored = by_name(depth_comparison())["plain, 8 layers"]
-    again = learn(False, 8, epochs=EPOCHS, quick=False)
+    again = learn(False, 8, epochs=1)  # the rate falls only after it
     np.testing.assert_allclose(again.loss[0], stored.loss[0], rtol=0.05)
 
 
