@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from course_lib import functional as F
 from course_lib.arrays import Array
 from course_lib.fast.operation import Bound, Operation, gather_into, nothing
 from course_lib.fast.values import Lane, Slot, Value, in_three
@@ -94,12 +95,13 @@ class BatchNorm(Operation):
         pixels = int(np.prod(self.x.shape[1:]))
         counts = [n * pixels for n in sizes]
         self.count = sum(counts)
-        mean = sum(c * g.mean.astype(float) for c, g in zip(counts, groups, strict=True))
-        mean = mean / self.count
-        squares = sum(
-            g.squares.astype(float) + c * (g.mean - mean) ** 2
-            for c, g in zip(counts, groups, strict=True)
-        )
+        if self.count < 2:      # the layer's own complaint
+            F.batch_norm(np.zeros((1, 1)), np.zeros(1), np.ones(1), training=True)
+        weights = np.array(counts, float)[:, np.newaxis, np.newaxis]
+        means = np.array([group.mean for group in groups], float)
+        mean: Array = (weights * means).sum(axis=0) / self.count
+        squares: Array = np.array([group.squares for group in groups], float).sum(axis=0)
+        squares = squares + (weights * (means - mean) ** 2).sum(axis=0)
         self.mean, self.deviation = mean, np.sqrt(squares / self.count + self.layer.eps)
         weight, bias = _column(self.weight), _column(self.bias)
         self.scale = (1.0 if weight is None else weight) / self.deviation
@@ -110,10 +112,10 @@ class BatchNorm(Operation):
 
     def meet_backward(self, all_bound: Sequence[Bound], sizes: Sequence[int]) -> None:
         groups: list[Moments] = [bound.kept for bound in all_bound]
-        g = sum(group.g.astype(float) for group in groups)
-        by_hat = sum(
-            group.g_x.astype(float) + (group.mean - self.mean) * group.g for group in groups
-        ) / self.deviation
+        g: Array = np.array([group.g for group in groups], float).sum(axis=0)
+        by_hat: Array = np.array(
+            [group.g_x + (group.mean - self.mean) * group.g for group in groups]
+        ).sum(axis=0) / self.deviation
         if self.weight is not None and self.bias is not None:
             self.weight.grad[...] = by_hat[:, 0]
             self.bias.grad[...] = g[:, 0]

@@ -122,7 +122,7 @@ def _bind_group(convolution: Convolution, slot: Slot, place: int) -> Bound:
 
 def windows(u: Array, rows: Along) -> Array:
     """(H, F_w C, out_w N) seen as (out_h, F_h F_w C, out_w N): windows that overlap."""
-    height, size, length = u.shape
+    _, size, length = u.shape
     if rows.kernel == 1:
         return u[:: rows.stride][: rows.places]
     step = u.strides[0] // size     # rows lie without gaps

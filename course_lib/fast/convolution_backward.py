@@ -33,7 +33,7 @@ def grad_weight(patches: Array, grad: Array, lane: Lane) -> Callable[[Array], No
     height, size, n_out = len(patches), patches.shape[1], grad.shape[1]
     turned = grad.transpose(0, 2, 1)
     if height == 1:
-        return lambda total: np.matmul(patches[0], turned[0], out=total)
+        return lambda total: _product(patches[0], turned[0], total)
     step = min(height, max(1, AT_ONCE // (size * n_out)))
     parts = lane.scratch("parts of a gradient", (step, size, n_out))
     more = lane.scratch("rows of a gradient", (size, n_out))
@@ -55,13 +55,17 @@ def grad_weight(patches: Array, grad: Array, lane: Lane) -> Callable[[Array], No
     return write
 
 
+def _product(left: Array, right: Array, out: Array) -> None:
+    np.matmul(left, right, out=out)
+
+
 class Rows(NamedTuple):
     """Rows of x that see equally many rows of the output: x rows, output rows, filter rows."""
 
     x: slice
     first_output: int
     filters: tuple[int, ...]    # one row of the filters for each row of the output, in its order
-    count: int
+    length: int
 
 
 def rows_alike(rows: Along) -> list[Rows]:
@@ -81,13 +85,13 @@ def rows_alike(rows: Along) -> list[Rows]:
             goes_on = (
                 last_run is not None
                 and last_run.filters == filters
-                and last_run.first_output + last_run.count == first
-                and last_run.x.start + last_run.count * rows.stride == h
+                and last_run.first_output + last_run.length == first
+                and last_run.x.start + last_run.length * rows.stride == h
             )
             if goes_on and last_run is not None:
-                count = last_run.count + 1
+                length = last_run.length + 1
                 runs[-1] = last_run._replace(
-                    count=count, x=slice(last_run.x.start, h + 1, rows.stride)
+                    length=length, x=slice(last_run.x.start, h + 1, rows.stride)
                 )
             else:
                 runs.append(Rows(slice(h, h + 1, rows.stride), first, filters, 1))
@@ -113,7 +117,7 @@ class GradX:
 
     def bind(self, grad: Array, grad_x: Array, lane: Lane) -> Callable[[], None]:
         """A function that writes grad_x (H, C, W, n), given grad (out_h, K, out_w, n)."""
-        rows, columns, n_in, n_out = self.geometry
+        _, columns, n_in, n_out = self.geometry
         height, _, _, n = grad_x.shape
         length = columns.places * n
         plain = columns.is_plain
@@ -144,7 +148,7 @@ def _windows(grad: Array, run: Rows, length: int) -> Array:
     begin = grad[run.first_output :]
     n_out, n_rows = grad.shape[1], len(run.filters)
     if n_rows == 1:
-        return begin.reshape(len(begin), n_out, length)[: run.count]
-    shape = (run.count, n_rows * n_out, length)
+        return begin.reshape(len(begin), n_out, length)[: run.length]
+    shape = (run.length, n_rows * n_out, length)
     strides = (grad.strides[0], grad.strides[1], grad.strides[3])
     return as_strided(begin, shape, strides, writeable=False)

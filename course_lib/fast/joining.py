@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course_lib.fast.operation import Bound, Operation, nothing
+from course_lib.arrays import Array
+from course_lib.fast.operation import Bound, Call, Operation, nothing
 from course_lib.fast.values import Slot, Value
 
 
@@ -85,7 +86,7 @@ class Concatenate(Operation):
         channels_first = y.swapaxes(0, 1) if y.ndim == 4 else y
         ends = np.cumsum([x.shape[0] for x in self.xs])[:-1]
 
-        def shares(whole: np.ndarray) -> list[np.ndarray]:
+        def shares(whole: Array) -> list[Array]:
             parts = np.split(whole, ends)
             return [part.swapaxes(0, 1) if y.ndim == 4 else part for part in parts]
 
@@ -123,13 +124,17 @@ class Rearrange(Operation):
         return Bound([forward], [back])
 
 
-def _rearranged(source: np.ndarray, target: np.ndarray, shape: tuple[int, ...], flat: bool):
+def _rearranged(source: Array, target: Array, shape: tuple[int, ...], flat: bool) -> Call:
     n = source.shape[-1]
     if flat:
         target = target.reshape(*shape, n).swapaxes(0, 1)
     else:
         source = source.reshape(*shape, n).swapaxes(0, 1)
-    return lambda: np.copyto(target, source)
+
+    def rearrange() -> None:
+        np.copyto(target, source)
+
+    return rearrange
 
 
 def flattened(x: Value) -> tuple[Value, list[Operation]]:
@@ -140,7 +145,7 @@ def flattened(x: Value) -> tuple[Value, list[Operation]]:
         return copy.y, [copy]
     x.channels_first = True
 
-    def view(array: np.ndarray) -> np.ndarray:
+    def view(array: Array) -> Array:
         return array.swapaxes(0, 1).reshape(size, array.shape[-1])
 
     y = Value((size,), learned=x.learned, source=x, view=view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,13 +29,14 @@ def measure_of(loss: str) -> Measure:
             f"loss is the name of a loss in course_lib.functional, such as 'cross_entropy' or "
             f"'mse_loss'; got {loss!r}."
         )
-    return lambda *given: _any_loss(f, f_backward, *given)
+    return partial(_any_loss, f, f_backward)
 
 
 def _any_loss(f: Any, f_backward: Any, y: Array, grad: Array, targets: Array, n: int) -> float:
     answers, share = batch_first(y), y.shape[-1] / n
     np.copyto(grad, batch_last(f_backward(share, answers, targets)))
-    return float(f(answers, targets)) * share
+    loss: float = float(f(answers, targets)) * share
+    return loss
 
 
 def cross_entropy(logits: Array, grad: Array, targets: Array, n: int) -> float:
@@ -47,7 +49,7 @@ def cross_entropy(logits: Array, grad: Array, targets: Array, n: int) -> float:
     loss = float(np.log(total).sum() - at_target.sum())
     np.multiply(grad, 1 / (total * total.dtype.type(n)), out=grad)
     grad[targets, samples] -= grad.dtype.type(1 / n)
-    return loss / n
+    return float(loss / n)
 
 
 def check_targets(loss: str, targets: Array, n: int, shape: tuple[int, ...], dtype: Any) -> Array:

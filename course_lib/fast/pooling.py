@@ -56,14 +56,13 @@ class _Largest:
         self.along, self.axis = along, axis
         self.y = y
         self.framed = framed(x, along, axis, -np.inf)
-        inner = self.framed.inner
-        self.x = x if inner is not None else None
+        self.x = x
         self.pixels = [pixels_at(self.framed.array, along, axis, j) for j in range(along.kernel)]
         stays = [np.empty(y.shape, np.bool_) for _ in self.pixels[1:]] if learns else []
         self.stays = stays      # whether the largest so far is as large as the next pixel
 
     def forward(self) -> None:
-        if self.x is not None:
+        if self.framed.inner is not None:
             np.copyto(self.framed.inner, self.x)
         largest = self.pixels[0]
         if len(self.pixels) == 1:

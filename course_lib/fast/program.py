@@ -37,6 +37,7 @@ class Group:
     def __init__(self, operations: list[Operation], slot: Slot) -> None:
         self.slot = slot
         self.bound = [operation.bind(slot) for operation in operations]
+        self.identity = np.eye(slot.n, dtype=slot.lane.dtype)
 
 
 class Stage:
@@ -91,7 +92,7 @@ class Program:
 
         def load(group: Group, m: int) -> None:
             group.slot.begin = begins[m]
-            _load(group.slot, self.x, x[begins[m] : begins[m] + sizes[m]], learns)
+            _load(group, self.x, x[begins[m] : begins[m] + sizes[m]])
 
         def answer(group: Group, m: int) -> None:
             y = group.slot.value(self.y)
@@ -172,15 +173,15 @@ class Program:
         return stages
 
 
-def _load(slot: Slot, x: Value, chunk: Array, learns: bool) -> None:
+def _load(group: Group, x: Value, chunk: Array) -> None:
     """The samples, with the batch as the last axis. Rows of features are only seen so."""
     if not x.is_image:
-        slot.put(x, chunk.T)
+        group.slot.put(x, chunk.T)
         return
-    target, source = slot.value(x), batch_last(chunk)
-    if learns:      # to multiply by 1 is the fastest way to transpose
-        np.matmul(source, np.eye(len(chunk), dtype=source.dtype), out=target)
-    else:           # but one number that is not finite would spoil the others
+    target, source = group.slot.value(x), batch_last(chunk)
+    if group.slot.learns:       # to multiply by 1 is the fastest way to transpose
+        np.matmul(source, group.identity, out=target)
+    else:                       # but one number that is not finite would spoil the others
         np.copyto(target, source)
 
 
