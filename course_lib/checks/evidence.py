@@ -76,7 +76,8 @@ def _scaled_or_shifted(mine: Array, theirs: Array) -> str | None:
     if np.allclose(mine, -theirs):
         return "Your result is the expected one with the opposite sign."
     solid = np.abs(theirs) > 1e-9 * np.abs(theirs).max()
-    ratio = mine[solid] / theirs[solid]
+    with np.errstate(over="ignore"):  # an answer that diverged, over one that did not
+        ratio = mine[solid] / theirs[solid]
     if np.allclose(ratio, ratio[0]) and np.allclose(mine[~solid], 0) and ratio[0] != 0:
         return f"Your result is the expected one times {_number(ratio[0])}."
     gap = mine - theirs
