@@ -25,6 +25,10 @@ from course_lib.widgets.digit_pad import DigitPad
 from course_lib.widgets.graph_figure import graph_step_figure
 from course_lib.widgets.graph_records import GraphStep, graph_steps
 from course_lib.widgets.graph_stepper import GraphStepper
+from course_lib.widgets.layer_figure import layer_figure
+from course_lib.widgets.layer_trace import Look, Stage, look_inside
+from course_lib.widgets.layer_viewer import LayerViewer
+from course_lib.widgets.live_training import LiveTraining
 from course_lib.widgets.network_parts import WeightPart, gradient_flow, weight_parts
 from course_lib.widgets.perceptron_figure import (
     PerceptronLineState,
@@ -51,8 +55,12 @@ __all__ = [
     "DigitPad",
     "GraphStep",
     "GraphStepper",
+    "LayerViewer",
+    "LiveTraining",
+    "Look",
     "PerceptronLine",
     "PerceptronLineState",
+    "Stage",
     "Stepper",
     "TrainingLog",
     "WeightPart",
@@ -70,7 +78,9 @@ __all__ = [
     "gradient_flow",
     "graph_step_figure",
     "graph_steps",
+    "layer_figure",
     "live_training_figure",
+    "look_inside",
     "perceptron_line_figure",
     "perceptron_line_state",
     "playground_figure",

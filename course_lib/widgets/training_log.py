@@ -12,6 +12,7 @@ from course_lib.training import History, Step
 
 _VANISHING = 1e-3  # of the largest layer's gradient
 _MEAN_OVER = 20
+_FEW = 40
 
 
 @dataclass
@@ -27,12 +28,12 @@ class TrainingLog:
     validation: list[tuple[int, float, float]] = field(default_factory=list)
 
     def add(self, step: Step, flow: Mapping[str, float] | None = None) -> None:
-        """Note one step."""
+        """Note one step; layers that are not in `flow` get nan, so that the rows stay in step."""
+        for name in flow or {}:
+            self.flow.setdefault(name, [np.nan] * len(self.steps))
         self.steps.append(step)
-        for name, size in (flow or {}).items():
-            # A layer that turns up late has no past: nan, so that the curves stay in step.
-            row = self.flow.setdefault(name, [np.nan] * (len(self.steps) - 1))
-            row.append(size)
+        for name, row in self.flow.items():
+            row.append((flow or {}).get(name, np.nan))
 
     @property
     def losses(self) -> list[float]:
@@ -59,7 +60,10 @@ class TrainingLog:
         return f"{said}. {self._flow_words()}".strip()
 
     def _flow_words(self) -> str:
-        sizes = {name: row[-1] for name, row in self.flow.items() if np.isfinite(row[-1])}
+        # The last number of each layer counts; not every step has one.
+        sizes = {
+            name: size for name, row in self.flow.items() for size in row if np.isfinite(size)
+        }
         if len(sizes) < 2:
             return ""
         least, most = min(sizes, key=sizes.__getitem__), max(sizes, key=sizes.__getitem__)
@@ -136,9 +140,22 @@ def _of_lists(lists: Mapping[str, Sequence[float]]) -> Curves:
 
 
 def _kept(curves: Mapping[str, tuple[Array, Any]]) -> dict[str, tuple[Array, Array]]:
-    """Those with at least one number."""
-    arrays = {name: (x, np.asarray(y, dtype=float)) for name, (x, y) in curves.items()}
-    return {name: pair for name, pair in arrays.items() if np.isfinite(pair[1]).any()}
+    """Those with at least one number; what is no number is left out, infinity too."""
+    kept = {}
+    for name, (x, y) in curves.items():
+        values = np.asarray(y, dtype=float)
+        there = np.isfinite(values)
+        if there.any():
+            kept[name] = x[there], values[there]
+    return kept
+
+
+def calmed(name: str, values: Array) -> Array:
+    """The line to draw for values of single steps: their mean over the last 20, if there are many.
+
+    Validation is measured on all of its data, so it is drawn as it is.
+    """
+    return values if name == "validation" or len(values) <= _FEW else smoothed(values)
 
 
 def smoothed(values: Array) -> Array:

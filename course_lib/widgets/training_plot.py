@@ -10,16 +10,15 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from course_lib.arrays import Array
 from course_lib.plots.palette import LINE_STYLES, MARKERS, OKABE_ITO
 from course_lib.widgets.page import Page
-from course_lib.widgets.training_log import Curves, curves_of, smoothed
+from course_lib.widgets.training_log import Curves, calmed, curves_of
 
-_NOISY = 40  # from so many points on a mean is drawn over them
 _WIDTH, _HEIGHT = 3.6, 3.2
 
 
 def live_training_figure(history: Any) -> Figure:
     """What LiveTraining shows: loss, accuracy, and the size of each layer's gradient.
 
-    history: the `log` of LiveTraining, a training.History, a list of the Steps that
+    history: the `record` of LiveTraining, a training.History, a list of the Steps that
     training.train gave, or a dict name -> numbers. What is not there is not drawn. Raises
     TypeError for anything else, ValueError if there is nothing in it.
     """
@@ -36,7 +35,7 @@ def draw_training(curves: Curves) -> Figure:
         ax = page.axes(0.8 + (_WIDTH + 0.7) * place, 0.4, _WIDTH - 0.1, _HEIGHT)
         ax.set_title(title, fontsize=11)
         ax.set_xlabel(curves.xlabel, fontsize=11)
-        _draw(ax, rows, pale=title != "gradient of each layer (root mean square)")
+        _draw(ax, rows, pale=rows is not curves.flow, steps=curves.xlabel == "step")
         if title == "accuracy":
             ax.set_ylim(0, 1.02)
             ax.yaxis.set_major_formatter(PercentFormatter(1.0))
@@ -46,17 +45,17 @@ def draw_training(curves: Curves) -> Figure:
 
 
 def _spans_a_decade(rows: dict[str, tuple[Array, Array]]) -> bool:
-    numbers = np.concatenate([y[np.isfinite(y)] for _, y in rows.values()])
+    numbers = np.concatenate([y for _, y in rows.values()])
     return bool(numbers.min() > 0 and numbers.max() > 10 * numbers.min())
 
 
-def _draw(ax: Axes, rows: dict[str, tuple[Array, Array]], *, pale: bool) -> None:
+def _draw(ax: Axes, rows: dict[str, tuple[Array, Array]], *, pale: bool, steps: bool) -> None:
     for index, (name, (x, y)) in enumerate(rows.items()):
         color = OKABE_ITO[index % len(OKABE_ITO)]
-        noisy = len(y) > _NOISY and bool(np.isfinite(y).all())
-        if noisy and pale:
+        calm = calmed(name, y) if steps else y
+        if pale and (calm != y).any():
             ax.plot(x, y, color=color, alpha=0.25, linewidth=0.8)
-        [line] = ax.plot(x, smoothed(y) if noisy else y, color=color, linewidth=2, label=name)
+        [line] = ax.plot(x, calm, color=color, linewidth=2, label=name)
         line.set_linestyle(LINE_STYLES[index % len(LINE_STYLES)])
         line.set_marker(MARKERS[index % len(MARKERS)])
         line.set_markevery((index * len(x) // 40, max(1, len(x) // 8)))

@@ -12,8 +12,10 @@ from course_lib import layers, models, optim
 from course_lib.data import DataLoader
 from course_lib.training import Step, fit, train
 from course_lib.widgets import (
+    LiveTraining,
     TrainingLog,
     gradient_flow,
+    live_training,
     live_training_figure,
     network_parts,
     training_log,
@@ -166,7 +168,155 @@ def test_where_there_are_no_classes_no_accuracy_is_drawn() -> None:
     assert [ax.get_title() for ax in live_training_figure([step]).axes] == ["loss"]
 
 
+def test_validation_is_drawn_as_it_is_and_noise_is_calmed() -> None:
+    values = np.random.default_rng(0).normal(size=50)
+    np.testing.assert_array_equal(training_log.calmed("validation", values), values)
+    np.testing.assert_array_equal(training_log.calmed("training", values[:40]), values[:40])
+    assert training_log.calmed("training", values).std() < values.std() / 2
+
+
+# The widget
+
+
+def steps_of(model: Any, epochs: int = 3, lr: float = 0.1) -> Any:
+    x, y = data()
+    loader = DataLoader(x, y, 10, rng=np.random.default_rng(2))
+    return train(model, loader, optim.SGD(model.parameters(), lr), epochs=epochs)
+
+
+def unpacked(sent: Any) -> Any:
+    return np.frombuffer(sent["data"], "<f4").reshape(sent["shape"])
+
+
+def test_nothing_is_trained_before_the_browser_asks() -> None:
+    widget = LiveTraining(steps_of(network()))
+    assert (widget.count, widget.words, widget.error) == (0, "No step yet.", "")
+
+
+def test_the_browser_asks_and_some_steps_are_done() -> None:
+    widget = LiveTraining(steps_of(network(), epochs=10**6))
+    widget.set_state({"pull": 1, "seq": 1})
+    first = widget.count
+    assert first >= 1 and widget.answered == 1 and not widget.finished
+    widget.set_state({"pull": 2, "seq": 2})
+    assert widget.count > first
+    widget.set_state({"seq": 3})  # no more asked for: none done
+    assert widget.count == len(widget.record.steps) and widget.answered == 3
+
+
+def test_an_epoch_at_a_time() -> None:
+    widget = LiveTraining(steps_of(network()), validation=data(), model=network())
+    counts = []
+    for pull in range(1, 5):
+        widget.set_state({"pull": pull, "epoch_at_once": True, "seq": pull})
+        counts.append(widget.count)
+    assert counts == [6, 12, 18, 18]
+    assert widget.finished and widget.words.startswith("Finished. Step 18, epoch 3: loss ")
+    assert [number for number, *_ in widget.record.validation] == [6, 12, 18]
+
+
+def test_every_curve_is_sent_with_its_last_point() -> None:
+    model = network()
+    widget = LiveTraining(steps_of(model, epochs=150), model, validation=data())
+    widget.run()
+    assert set(widget.panels) == {"loss", "accuracy", "gradient"}
+    assert [row["name"] for row in widget.panels["gradient"]] == ["fc1", "fc2", "fc3"]
+    for panel in widget.panels.values():
+        for row in panel:
+            x, raw, line = (unpacked(row[key]) for key in ("x", "raw", "line"))
+            assert len(x) == len(raw) == len(line) <= 401
+            assert x[-1] == 900
+    losses = widget.panels["loss"][0]
+    assert unpacked(losses["raw"])[-1] == pytest.approx(widget.record.losses[-1])
+
+
+def test_run_trains_the_network_to_the_end() -> None:
+    model = network()
+    before = model.layers[1].weight.data.copy()
+    log = LiveTraining(steps_of(model)).run()
+    assert len(log.steps) == 18
+    assert (model.layers[1].weight.data != before).any()
+
+
+def test_an_interruption_keeps_what_was_seen() -> None:
+    def interrupted() -> Any:
+        yield 3.0
+        yield 2.0
+        raise KeyboardInterrupt
+
+    widget = LiveTraining(interrupted())
+    assert widget.run().losses == [3.0, 2.0]
+    assert widget.words == "Stopped. Step 2, epoch 1: loss 2.5 over the last 2 steps."
+    assert widget.error == ""
+
+
+def test_a_generator_of_losses_will_do() -> None:
+    widget = LiveTraining([3.0, np.float32(2), 1])
+    widget.run()
+    assert widget.record.losses == [3.0, 2.0, 1.0]
+    assert set(widget.panels) == {"loss"}
+
+
+def test_divergence_is_said_and_what_came_before_is_shown() -> None:
+    model = network()
+    widget = LiveTraining(steps_of(model, lr=1e200), model)
+    widget.set_state({"pull": 1, "seq": 1})
+    assert widget.error.startswith("The loss is nan: the weights have grown too large.")
+    assert widget.finished and widget.words.startswith("Stopped. Step ")
+    assert "loss" in widget.panels
+    widget.set_state({"pull": 2, "seq": 2})
+    assert widget.error.startswith("The loss is nan")  # it stays true
+
+
+def breaks() -> Any:
+    yield 1.0
+    raise KeyError("W")
+
+
+def says_words() -> Any:
+    yield "loss 3"
+
+
+@pytest.mark.parametrize(
+    ("steps", "sentence"),
+    [
+        (breaks, "This training cannot be shown: KeyError: 'W'"),
+        (says_words,
+         "LiveTraining expects a generator of Steps or of losses; it gave str."),
+    ],
+)
+def test_whatever_a_step_raises_is_shown(steps: Any, sentence: str) -> None:
+    widget = LiveTraining(steps())
+    widget.set_state({"pull": 1, "seq": 1})
+    assert widget.error == sentence
+    assert widget.finished
+    ran = LiveTraining(steps())
+    ran.run()
+    assert ran.error == sentence
+
+
+def test_large_networks_are_not_measured_at_every_step(monkeypatch: Any) -> None:
+    monkeypatch.setattr(live_training, "_MANY_WEIGHTS", 3)
+    model = network()
+    widget = LiveTraining(steps_of(model, epochs=30), model)
+    widget.run()
+    row = widget.record.flow.get("fc1", [np.nan])
+    assert np.isnan(row).any()
+
+
 MESSAGES = [
+    Message(
+        lambda: LiveTraining(3), TypeError,
+        "steps expects the generator that training.train(...) gives; got int.",
+    ),
+    Message(
+        lambda: LiveTraining([], validation=data()), ValueError,
+        "validation needs the network: LiveTraining(steps, model, ...).",
+    ),
+    Message(
+        lambda: live_training._step_of("loss 3", 1), TypeError,
+        "LiveTraining expects a generator of Steps or of losses; it gave str.",
+    ),
     Message(
         lambda: live_training_figure(iter([])), TypeError,
         "history expects a TrainingLog, a training.History, a list of Steps or a dict name -> "
@@ -185,4 +335,5 @@ def test_message(message: Message) -> None:
 
 
 def test_every_complaint_is_read_above() -> None:
-    assert unread_raises([network_parts, training_log, training_plot], MESSAGES) == []
+    modules = [live_training, network_parts, training_log, training_plot]
+    assert unread_raises(modules, MESSAGES) == []

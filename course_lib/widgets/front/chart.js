@@ -51,8 +51,9 @@ const chart = (() => {
 
   class Plane {
     // label: what a screen reader says. xlabel, ylabel, title: written at the edges.
-    constructor({ label, width = 420, height = 420, xlabel = "", ylabel = "", title = "" }) {
-      Object.assign(this, { width, height, log: false, limits: [0, 1, 0, 1] });
+    // whole: only whole numbers along x, for steps and epochs.
+    constructor({ label, width = 420, height = 420, xlabel = "", ylabel = "", title = "", whole = false }) {
+      Object.assign(this, { width, height, whole, log: false, limits: [0, 1, 0, 1] });
       this.inner = { width: width - EDGE.left - EDGE.right, height: height - EDGE.top - EDGE.bottom };
       const clip = `course-clip-${Date.now().toString(36)}-${count++}`;
       const box = { x: EDGE.left, y: EDGE.top, width: this.inner.width, height: this.inner.height };
@@ -85,7 +86,7 @@ const chart = (() => {
       this.log = log;
       this.limits = [left, right, ...(log ? [Math.log10(bottom), Math.log10(top)] : [bottom, top])];
       const [low, high] = this.limits.slice(2);
-      const across = ticks(left, right).map((value) => {
+      const across = ticks(left, right).filter((value) => !this.whole || Number.isInteger(value)).map((value) => {
         const x = this.x(value);
         return [x, x, EDGE.top, EDGE.top + this.inner.height,
           this.text(live.number(value), x, this.height - EDGE.bottom + 16, "middle")];

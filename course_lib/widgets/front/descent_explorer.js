@@ -11,7 +11,7 @@ function build(view, body) {
     label: "The descent", width: 480, height: 420, title: flat ? "f(w)" : "contours of f, dark = low",
     xlabel: flat ? "w" : "w_1", ylabel: flat ? "" : "w_2" });
   const beside = new chart.Plane({ label: "f after each step", width: 320, height: 420, title: "f after each step",
-    xlabel: "step" });
+    xlabel: "step", whole: true });
   plane.svg.setAttribute("tabindex", 0);
   const ground = plane.layer();
   const path = plane.layer();
