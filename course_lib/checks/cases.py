@@ -24,7 +24,8 @@ __all__ = ["Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz"
 
 MACHINERY = frozenset(
     ["calling", "cases", "compare", "diagnosis", "evidence", "functions", "graph_answers", "judge",
-     "killing", "known", "probes", "report", "student", "values"]
+     "killing", "known", "probes", "report", "slope_answers", "student",
+     "training_answers", "values"]
 )
 
 
