@@ -168,7 +168,9 @@ const live = (() => {
   function checkbox(label, value, change) {
     const input = element("input", { type: "checkbox" });
     input.checked = value;
-    return labelled(label, input, "change", () => input.checked, change);
+    const made = labelled(label, input, "change", () => input.checked, change);
+    made.box.prepend(input);
+    return made;
   }
 
   const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
