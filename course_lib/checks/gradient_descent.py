@@ -23,10 +23,10 @@ PARABOLA = Function("bowl_gradient", np.array([[2.0]]), np.array([3.0]))
 LONG_BOWL = Function("bowl_gradient", np.diag([1.0, 20.0]), np.zeros(2))
 
 
-def _sse(y: Array, t: Array) -> tuple[float, Array]:
-    y, t = np.asarray(y, float), np.asarray(t, float)
+def _sse(Y: Array, T: Array) -> tuple[float, Array]:
+    y, t = np.asarray(Y, float), np.asarray(T, float)
     error = 0.5 * functional.mse_loss(y, t, "sum")
-    return float(error), functional.mse_loss_backward(0.5, y, t, "sum")
+    return float(error), functional.mse_loss_backward(np.array(0.5), y, t, "sum")
 
 
 @exercise(
@@ -48,8 +48,8 @@ def sse() -> Iterator[Case]:
     yield from probes.sse_probes(np.random.default_rng(41))
 
 
-def _softmax(z: Array) -> Array:
-    return functional.softmax(np.asarray(z, float))
+def _softmax(Z: Array) -> Array:
+    return functional.softmax(np.asarray(Z, float))
 
 
 @exercise(
@@ -72,10 +72,10 @@ def softmax() -> Iterator[Case]:
     yield from probes.softmax_probes(np.random.default_rng(42))
 
 
-def _xent(z: Array, labels: Array) -> tuple[float, Array]:
-    z = np.asarray(z, float)
+def _xent(Z: Array, labels: Array) -> tuple[float, Array]:
+    z = np.asarray(Z, float)
     loss = float(functional.cross_entropy(z, labels))
-    return loss, functional.cross_entropy_backward(1.0, z, labels)
+    return loss, functional.cross_entropy_backward(np.array(1.0), z, labels)
 
 
 @exercise(
@@ -131,8 +131,8 @@ def gradient_descent() -> Iterator[Case]:
     yield from probes.descent_probes(np.random.default_rng(44))
 
 
-def _rate(hessian: Array) -> float:
-    curvatures = np.linalg.eigvalsh(hessian)
+def _rate(H: Array) -> float:
+    curvatures = np.linalg.eigvalsh(H)
     if curvatures[0] < 0:
         raise ValueError("H curves down in one direction, so there is no minimum to go to.")
     return float(2 / curvatures[-1])
@@ -194,9 +194,9 @@ def _one_maximum_for_all(z: Any) -> Array:
         return shares
 
 
-def _is_batch(z: Any) -> str | None:
+def _is_batch(Z: Any) -> str | None:
     try:
-        scores = np.asarray(z, float)
+        scores = np.asarray(Z, float)
     except (TypeError, ValueError):
         return "Z must be an array of numbers."
     if scores.ndim != 2 or scores.size == 0:

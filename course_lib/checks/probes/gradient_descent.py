@@ -96,8 +96,8 @@ def softmax_probes(rng: np.random.Generator) -> Iterator[Case]:
         scores = numbers(rng, n, k)
         scores[rng.integers(n)] += lift
         yield Case(f"one row {lift:.0f} above the others", scores, family="rows far apart")
-    for shape in ((k,), (n, k)):
-        yield Case(f"whole numbers of shape {shape}", rng.integers(-3, 4, shape),
+    for whole in (rng.integers(-3, 4, k), rng.integers(-3, 4, (n, k))):
+        yield Case(f"whole numbers of shape {whole.shape}", whole,
                    family="whole numbers")
 
 
