@@ -91,6 +91,15 @@ def test_a_finished_training_is_not_done_again(tmp_path: Path) -> None:
     expect_equal(first, second)
 
 
+def test_a_training_that_stopped_early_is_not_taken_up_again(tmp_path: Path) -> None:
+    rule = EarlyStopping(1, least=100)      # nothing ever gets better by that much
+    first, history = run(tmp_path / CHECKPOINT, epochs=5, early_stopping=rule)
+    second, again = run(tmp_path / CHECKPOINT, epochs=5, early_stopping=rule)
+    assert (len(history), history.ending, history.best) == (2, "stopped early", 1)
+    assert again == history
+    expect_equal(first, second)
+
+
 def test_a_finished_training_can_be_prolonged(tmp_path: Path) -> None:
     run(tmp_path / CHECKPOINT, epochs=1)
     longer, history = run(tmp_path / CHECKPOINT, epochs=3)

@@ -176,6 +176,16 @@ def test_ctrl_c_returns_the_history_so_far() -> None:
     assert str(history).splitlines()[-1] == "interrupted in epoch 2, after 6 steps"
 
 
+def test_ctrl_c_between_two_steps_leaves_the_network_ready_too(monkeypatch) -> None:
+    def interrupt(display, step):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("course_lib.training.display.Display.step", interrupt)
+    net = network()
+    history = quiet(net)
+    assert (history.ending, len(history.step_losses), net.training) == ("interrupted", 1, False)
+
+
 def test_ctrl_c_gives_the_best_weights_too(monkeypatch) -> None:
     states = scores(monkeypatch, [0.3, 0.6, 0.7])
     net = network()
