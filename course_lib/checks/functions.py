@@ -76,6 +76,41 @@ def _double_well_gradient() -> Callable[[Any], Any]:
     return lambda w: np.asarray(w) ** 3 - w
 
 
+def _derivative(name: str) -> Callable[[Any], Any]:
+    """The derivative of an activation function by its net input; 0 at the kink of ReLU."""
+    rules: dict[str, Callable[[Array], Array]] = {
+        "identity": np.ones_like,
+        "relu": lambda z: (z > 0).astype(np.float64),
+        "sigmoid": lambda z: 0.25 * (1.0 - np.tanh(0.5 * z) ** 2),
+        "square": lambda z: 2.0 * z,
+        "tanh": lambda z: 1.0 - np.tanh(z) ** 2,
+    }
+    return _elementwise(rules[name])()
+
+
+def _layer_error(x: Array, t: Array) -> Callable[[Any], float]:
+    """e(W) = 1/2 sum of (tanh(x W^T) - t)^2: the error of a layer as a function of its weights."""
+    return lambda w: float(0.5 * np.sum((np.tanh(x @ np.asarray(w).T) - t) ** 2))
+
+
+def _polynomial(
+    linear: Any, square: Any = 0.0, cube: Any = 0.0, together: float = 0.0
+) -> Callable[[Any], float]:
+    """f(w) = sum of (linear w + square w^2 + cube w^3) + together (sum of w)^2.
+
+    w has the shape of `linear`; `together` makes each slope depend on all entries.
+    """
+
+    def f(w: Any) -> float:
+        w = np.asarray(w)
+        if w.shape != np.shape(linear):
+            raise ValueError(f"f expects an array of shape {np.shape(linear)}; got {w.shape}.")
+        alone = linear * w + square * w * w + cube * w**3
+        return float(np.sum(alone) + together * np.sum(w) ** 2)
+
+    return f
+
+
 def _affine(slope: float = 1.0, offset: float = 0.0) -> Callable[[Any], Any]:
     return lambda z: slope * z + offset
 
@@ -103,10 +138,13 @@ NAMED_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "conv2d_layer": _conv2d_layer,
     "cosh_gradient": _cosh_gradient,
     "dense_layer": _dense_layer,
+    "derivative": _derivative,
     "double_well_gradient": _double_well_gradient,
     "generator": np.random.default_rng,
     "identity": lambda: lambda z: z,
+    "layer_error": _layer_error,
     "mlp": _mlp,
+    "polynomial": _polynomial,
     "relu": _elementwise(lambda z: np.maximum(z, 0.0)),
     "sgd": _sgd,
     "sigmoid": _elementwise(lambda z: 0.5 * (1.0 + np.tanh(0.5 * z))),
