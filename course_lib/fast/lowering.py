@@ -23,7 +23,8 @@ from course_lib.fast.pooling import AvgPool, MaxPool
 from course_lib.fast.unfolding import Along
 from course_lib.fast.values import Value
 from course_lib.functional.pooling import counts
-from course_lib.functional.windows import windows_of
+from course_lib.functional.pooling_windows import pool_windows
+from course_lib.functional.windows import Windows, windows_of
 from course_lib.layers import Layer
 
 
@@ -90,7 +91,7 @@ class Tape:
             )
         weight = layer.weight.data
         _channels(layer, x, weight.shape[1] * layer.groups, name)
-        rows, columns = _along(layer, x, weight.shape[2:], name)
+        rows, columns = _along(layer, x, name)
         whole = (rows.image, columns.image) == weight.shape[2:]
         if whole and rows.before == columns.before == 0 and layer.groups == 1:
             x, copies = flattened(x)
@@ -134,15 +135,21 @@ def _channels(layer: Layer, x: Value, channels: int, name: str) -> None:
         )
 
 
-def _along(layer: Any, x: Value, kernel: tuple[int, ...], name: str) -> tuple[Along, Along]:
-    """The windows of a layer along the rows and the columns of x."""
+def _along(layer: Any, x: Value, name: str) -> tuple[Along, Along]:
+    """The windows of a convolution or a pool along the rows and the columns of x."""
+    one, called = np.empty((1, *x.shape), np.float32), _called(layer, name)
     try:
-        w = windows_of(
-            _called(layer, name), x.shape[1:], kernel, layer.stride, layer.padding, 1,
-            layer.rounding,
-        )
+        if isinstance(layer, L.Conv2d):
+            w = windows_of(
+                called, x.shape[1:], layer.weight.data.shape[2:], layer.stride, layer.padding, 1,
+                layer.rounding,
+            )
+        else:
+            _, w = pool_windows(
+                called, one, layer.kernel_size, layer.stride, layer.padding, layer.rounding
+            )
     except ValueError as error:
-        raise CannotCompile(str(error)) from None
+        raise CannotCompile(f"fast.compile: {error}") from None
     rows, columns = zip(w.image, w.kernel, w.stride, w.before, w.places, strict=True)
     return Along(*rows), Along(*columns)
 
@@ -152,12 +159,12 @@ def _conv(tape: Tape, layer: Any, x: Value, name: str) -> Value:
 
 
 def _linear(tape: Tape, layer: Any, x: Value, name: str) -> Value:
-    _channels(layer, x, layer.weight.data.shape[1], name)
     if x.is_image:
         raise CannotCompile(
             f"fast.compile expects rows of features before {_called(layer, name)}; there it gets "
             f"images {x.shape}. Put a Flatten before it."
         )
+    _channels(layer, x, layer.weight.data.shape[1], name)
     x.busy = True
     return tape.bias(layer, tape.add(Dense(x, layer.weight)))
 
@@ -171,15 +178,13 @@ def _flatten(tape: Tape, layer: Any, x: Value, name: str) -> Value:
 
 
 def _max_pool(tape: Tape, layer: Any, x: Value, name: str) -> Value:
-    return tape.add(MaxPool(x, *_along(layer, x, layer.kernel_size, name)))
+    return tape.add(MaxPool(x, *_along(layer, x, name)))
 
 
 def _avg_pool(tape: Tape, layer: Any, x: Value, name: str) -> Value:
-    rows, columns = _along(layer, x, layer.kernel_size, name)
-    w = windows_of(
-        "AvgPool2d", x.shape[1:], layer.kernel_size, layer.stride, layer.padding, 1,
-        layer.rounding,
-    )
+    rows, columns = _along(layer, x, name)
+    w = Windows(*zip(*((a.image, a.kernel, a.stride, 1, a.before, a.places)
+                       for a in (rows, columns)), strict=True))
     seen = counts(np.empty(0, np.float64), w, layer.count_include_pad)
     return tape.add(AvgPool(x, rows, columns, seen))
 

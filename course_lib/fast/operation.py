@@ -33,7 +33,9 @@ class Operation:
 
     def bind(self, slot: Slot) -> Bound:
         """Views and memory are made here, once; the calls then only compute."""
-        raise NotImplementedError
+        raise NotImplementedError(
+            f"{type(self).__name__} has no bind. Define bind(self, slot)."
+        )
 
     def prepare(self, n: int, learns: bool) -> None:
         """Called before each batch of n samples: weights may have changed."""
