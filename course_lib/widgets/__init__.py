@@ -36,6 +36,7 @@ from course_lib.widgets.perceptron_figure import (
     perceptron_line_state,
 )
 from course_lib.widgets.perceptron_line import PerceptronLine
+from course_lib.widgets.playground import Playground
 from course_lib.widgets.playground_plot import playground_figure
 from course_lib.widgets.playground_records import Decisions, decisions
 from course_lib.widgets.stepper import Stepper
@@ -60,6 +61,7 @@ __all__ = [
     "Look",
     "PerceptronLine",
     "PerceptronLineState",
+    "Playground",
     "Stage",
     "Stepper",
     "TrainingLog",

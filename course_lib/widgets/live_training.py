@@ -34,7 +34,7 @@ class LiveTraining(LiveWidget):
     """
 
     front = "live_training"
-    parts = ("chart",)
+    parts = ("chart", "trainer")
     asks = ("pull",)
 
     pull = traitlets.Int(0).tag(sync=True)

@@ -10,9 +10,17 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
+from course_lib import functional as F
 from course_lib import layers, models
 from course_lib.data.points import make_blobs
-from course_lib.widgets import decisions, playground_figure, playground_plot, playground_records
+from course_lib.widgets import (
+    Playground,
+    decisions,
+    playground,
+    playground_figure,
+    playground_plot,
+    playground_records,
+)
 from tests.course_lib.figures import colliding_texts, smallest_font, texts
 from tests.course_lib.messages import Message, check, unread_raises
 
@@ -138,7 +146,149 @@ def test_where_it_cannot_tell_the_plane_is_white() -> None:
     np.testing.assert_allclose(sure, 1 - 0.45 * (1 - np.array(to_rgb("#D55E00"))))
 
 
+# The widget
+
+
+def unpacked(sent: Any) -> Any:
+    return np.frombuffer(sent["data"], "<f4").reshape(sent["shape"])
+
+
+def trained(widget: Playground, pulls: int = 3) -> Playground:
+    for pull in range(1, pulls + 1):
+        widget.set_state({"pull": pull, "hundred_at_once": True, "seq": pull})
+    return widget
+
+
+def test_nothing_is_trained_before_the_browser_asks() -> None:
+    widget = Playground(POINTS, LABELS)
+    assert (widget.count, widget.error) == (0, "")
+    assert widget.words.startswith("Step 0. ")
+    widget.set_state({"learning_rate": 0.1, "seq": 1})
+    assert (widget.count, widget.answered) == (0, 1)
+
+
+def test_the_network_learns_the_points() -> None:
+    points, labels = make_blobs(60, 3, rng=np.random.default_rng(0))
+    widget = trained(Playground(points, labels, (6,)))
+    assert widget.count == 300
+    assert "60 of 60 points are right (100 %)." in widget.words
+    assert widget.wrong == []
+    assert [sent["shape"] for sent in widget.matrices] == [[6, 2], [3, 6]]
+
+
+def test_a_short_request_makes_at_least_one_step() -> None:
+    widget = Playground(POINTS, LABELS)
+    widget.set_state({"pull": 1, "seq": 1})
+    assert widget.count >= 1
+
+
+def test_the_picture_has_a_class_and_a_strength_for_every_place() -> None:
+    widget = trained(Playground(POINTS, LABELS))
+    winner, sure = unpacked(widget.picture)
+    assert winner.shape == (48, 48)
+    assert set(np.unique(winner)) == {0.0, 1.0}
+    assert sure.min() >= 0 and sure.max() <= 1
+    assert (winner[:, 0] == 0).all() and (winner[:, -1] == 1).all()
+
+
+def test_on_the_boundary_both_classes_are_equally_likely() -> None:
+    widget = Playground(POINTS, LABELS, network=net(lambda x: 2 * x[:, 0] - x[:, 1] - 0.1))
+    line = unpacked(widget.boundary[0]).astype(float)
+    np.testing.assert_allclose(2 * line[:, 0] - line[:, 1], 0.1, atol=2e-2)
+
+
+def test_other_sliders_make_another_network() -> None:
+    widget = trained(Playground(POINTS, LABELS, (5, 3)))
+    assert [sent["shape"] for sent in widget.matrices] == [[5, 2], [3, 5], [2, 3]]
+    first = unpacked(widget.matrices[0])
+    widget.set_state({"fresh": 1, "seq": 4})
+    assert widget.count == 0
+    assert (unpacked(widget.matrices[0]) != first).all()
+    assert [sent["shape"] for sent in widget.matrices] == [[5, 2], [3, 5], [2, 3]]
+    widget.set_state({"depth": 1, "neurons": 7, "seq": 5})
+    assert [sent["shape"] for sent in widget.matrices] == [[7, 2], [2, 7]]
+    widget.set_state({"depth": 0, "activation": "ReLU", "seq": 6})
+    assert [sent["shape"] for sent in widget.matrices] == [[2, 2]]
+
+
+def test_without_an_activation_the_network_is_a_matrix() -> None:
+    widget = Playground(POINTS, LABELS, activation="none")
+    x = np.random.default_rng(0).normal(size=(5, 2))
+    y = widget.network.forward(x) - widget.network.forward(0 * x)
+    np.testing.assert_allclose(widget.network.forward(2 * x) - widget.network.forward(0 * x), 2 * y)
+
+
+def test_a_network_of_ones_own_is_trained_in_place() -> None:
+    mine = models.mlp((2, 3, 1), rng=np.random.default_rng(0))
+    widget = trained(Playground(POINTS, LABELS, network=mine))
+    assert widget.own and widget.network is mine
+    assert "4 of 4 points are right" in widget.words
+
+
+class Mine:
+    """A learner's perceptron with a step of its own."""
+
+    def __init__(self) -> None:
+        self.W = np.zeros((2, 1))
+
+    def forward(self, x: Any) -> Any:
+        return F.sigmoid(x @ self.W)
+
+    def learn(self, points: Any, labels: Any) -> float:
+        error = self.forward(points) - labels[:, None]
+        self.W -= points.T @ error
+        return float((error**2).mean())
+
+
+def test_a_step_of_ones_own_is_used() -> None:
+    mine = Mine()
+    widget = trained(Playground(POINTS, LABELS, network=mine, learn=mine.learn))
+    assert widget.count == 300 and "4 of 4 points are right" in widget.words
+    np.testing.assert_allclose(unpacked(widget.matrices[0]), mine.W.T, rtol=1e-6)
+
+
+SILENT = net(KINDS[0])
+FAILURES = [
+    (dict(network=SILENT),
+     "This network cannot be trained here: it has no backward and parameters(). Pass learn=, your "
+     "function of (points, labels) that makes one step."),
+    (dict(network=SILENT, learn=lambda x, y: np.nan),
+     "The loss is nan: the weights have grown too large. Start again with a smaller learning "
+     "rate."),
+    (dict(network=SILENT, learn=lambda x, y: 1 / 0),
+     "This cannot be shown: ZeroDivisionError: division by zero"),
+    (dict(network=net(boom), learn=lambda x, y: 1.0), "Your boom raised KeyError: 'W'"),
+]
+
+
+@pytest.mark.parametrize(("settings", "sentence"), FAILURES, ids=[text for _, text in FAILURES])
+def test_whatever_training_does_is_shown(settings: Any, sentence: str) -> None:
+    widget = Playground(POINTS, LABELS, **settings)
+    widget.set_state({"pull": 1, "seq": 1})
+    assert (widget.error, widget.answered) == (sentence, 1)
+
+
+def test_nonsense_from_the_browser_becomes_a_sentence_and_the_next_good_one_clears_it() -> None:
+    widget = Playground(POINTS, LABELS)
+    widget.set_state({"activation": "sine", "seq": 1})
+    assert widget.error == "activation expects one of tanh, ReLU, sigmoid, none; got sine."
+    widget.set_state({"activation": "ReLU", "seq": 2})
+    assert (widget.error, widget.answered) == ("", 2)
+
+
+def asked(**settings: Any) -> None:
+    widget = Playground(POINTS, LABELS, **settings)
+    widget.pull = 1
+    widget._train()
+
+
 MESSAGES = [
+    Message(
+        lambda: Playground(POINTS, LABELS, activation="sine"), ValueError,
+        "activation expects one of tanh, ReLU, sigmoid, none; got sine.",
+    ),
+    *(Message(lambda settings=settings: asked(**settings), ValueError, sentence)
+      for settings, sentence in FAILURES[:2]),
     Message(
         lambda: playground_figure(net(boom), POINTS, [0, 1, 2, 7]), ValueError,
         "labels expects whole numbers from 0 to 6; got [0, 1, 2, 7].",
@@ -152,4 +302,4 @@ def test_message(message: Message) -> None:
 
 
 def test_every_complaint_is_read_above() -> None:
-    assert unread_raises([playground_plot, playground_records], MESSAGES) == []
+    assert unread_raises([playground, playground_plot, playground_records], MESSAGES) == []

@@ -153,6 +153,17 @@ const chart = (() => {
     }));
   }
 
-  return { make, Plane, legend, marker, DASHES };
+  // A slider over powers of ten for a trait; what Python set is shown as it is, between the steps.
+  function powers(view, label, trait, { min, max, step }, change) {
+    const text = (power) => {
+      const exact = view.get(trait);
+      return live.number(Math.abs(Math.log10(exact) - power) <= 0.51 * step ? exact : 10 ** power);
+    };
+    const made = live.slider(label, { min, max, step, value: Math.log10(view.get(trait)), text }, (power) => change(10 ** power));
+    view.on([trait], () => { if (document.activeElement !== made.input) made.set(Math.log10(view.get(trait))); });
+    return made;
+  }
+
+  return { make, Plane, legend, marker, powers, DASHES };
 })();
 

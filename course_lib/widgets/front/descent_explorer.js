@@ -18,16 +18,9 @@ function build(view, body) {
   const heights = beside.layer();
   let shown = Infinity;
 
-  const power = (v) => 10 ** v;
-  // The slider has steps of 5 %; what was set in Python is shown as it is.
-  const exact = (v) => {
-    const rate = view.get("learning_rate");
-    return live.number(Math.abs(Math.log10(rate) - v) < 0.011 ? rate : power(v));
-  };
   const controls = {
-    learning_rate: live.slider("Learning rate", { min: SLOWEST, max: FASTEST, step: 0.02,
-      value: Math.log10(view.get("learning_rate")), text: exact },
-    (value) => changed({ learning_rate: power(value) })),
+    learning_rate: chart.powers(view, "Learning rate", "learning_rate", { min: SLOWEST, max: FASTEST, step: 0.02 },
+      (value) => changed({ learning_rate: value })),
     momentum: live.slider("Momentum", { min: 0, max: 0.99, step: 0.01, value: view.get("momentum"),
       text: (v) => live.number(v) }, (value) => changed({ momentum: value })),
     steps: live.slider("Steps", { min: 1, max: Math.max(100, view.get("steps")), value: view.get("steps") },
@@ -118,12 +111,9 @@ function build(view, body) {
     view.root.dataset.status = view.get("status");
     draw();
   });
-  view.on(Object.keys(controls), () => {
-    for (const [name, control] of Object.entries(controls)) {
-      const value = view.get(name);
-      if (document.activeElement !== control.input) control.set(name === "learning_rate" ? Math.log10(value) : value);
-    }
-  });
+  for (const name of ["momentum", "steps"]) {
+    view.on([name], () => { if (document.activeElement !== controls[name].input) controls[name].set(view.get(name)); });
+  }
 }
 
 export default live.widget("descent-explorer", "Gradient descent to explore", build);

@@ -1,39 +1,14 @@
-/* global live, chart */
+/* global live, chart, trainer */
 // Curves of a training. The browser asks for a little training again and again until paused.
 
 const TITLES = { loss: "loss", accuracy: "accuracy", gradient: "gradient of each layer (rms)" };
 
 function build(view, body) {
   const places = live.element("div", { class: "chart-sides" });
-  const words = live.element("p", { class: "course-words", "aria-live": "polite" });
-  const train = live.button("Train", () => (running ? pause() : start(false)), { "aria-pressed": "false" });
-  const epoch = live.button("One epoch", () => { pause(); pull(true); });
-  body.append(live.element("div", { class: "course-row" }, train, epoch), words, places);
+  const { button, words, pause, pull } = trainer(view, () => view.get("finished"), { epoch_at_once: true });
+  const epoch = live.button("One epoch", () => { pause(); pull({ epoch_at_once: true }); });
+  body.append(live.element("div", { class: "course-row" }, button, epoch), words, places);
   const panels = {};
-  let running = false;
-
-  function pull(whole) {
-    view.ask({ pull: view.get("pull") + 1, epoch_at_once: whole });
-  }
-
-  function start() {
-    if (view.get("finished")) return;
-    // Who asked for less motion gets an epoch for each press.
-    if (live.stillness.matches) { pull(true); return; }
-    setRunning(true);
-    pull(false);
-  }
-
-  function pause() { setRunning(false); }
-
-  function setRunning(now) {
-    running = now;
-    train.textContent = now ? "Pause" : "Train";
-    train.setAttribute("aria-pressed", String(now));
-    // Ten sentences a second are no help to a listener: the last one is read when it rests.
-    words.setAttribute("aria-live", now ? "off" : "polite");
-    view.root.dataset.playing = String(now);
-  }
 
   function panel(name) {
     if (!panels[name]) {
@@ -51,7 +26,6 @@ function build(view, body) {
     words.textContent = view.get("words");
     view.root.dataset.steps = view.get("count");
     view.root.dataset.finished = view.get("finished");
-    if (view.get("finished") && running) pause();
   }
 
   function drawPanel(place, name, series) {
@@ -80,9 +54,6 @@ function build(view, body) {
   }
 
   view.draw(["panels", "words", "count", "finished"], draw);
-  view.on(["answered"], () => { if (running && !view.get("finished")) pull(false); });
-  view.on(["error"], () => { if (view.get("error")) pause(); });
-  view.undo.push(pause);
 }
 
 export default live.widget("live-training", "A training, live", build);
