@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from course_lib.autodiff import Value
 from course_lib.checks.cases import Case, Choice, Number, exercise, kill, quiz
 from course_lib.checks.compare import as_numbers, close
 from course_lib.checks.evidence import kind_of
+from course_lib.checks.graph_answers import same_deltas, same_gradients, same_walk
 from course_lib.checks.probes.backpropagation import (
     delta_cases,
     dense_cases,
@@ -88,39 +89,9 @@ def relative_error() -> Iterator[Case]:
     yield from error_cases(np.random.default_rng(52), 4, 3, 2)
 
 
-def _same_deltas(got: Any, expected: Mapping[int, float], case: Case | None) -> str | None:
-    """The first difference on the way back: what is wrong later may only follow from it."""
-    assert case is not None
-    order = [i for i in reversed(case.args[2]) if i in expected]
-    return _same_entries(got, {i: expected[i] for i in order}, "delta", "from the outputs back")
-
-
-def _same_gradients(got: Any, expected: Mapping[Any, float], case: Case | None) -> str | None:
-    return _same_entries(got, expected, "result", "in order")
-
-
-def _same_entries(
-    got: Any, expected: Mapping[Any, float], name: str, where: str
-) -> str | None:
-    if not isinstance(got, dict):
-        return f"the result should be a dictionary; got {kind_of(got)}."
-    for key, wanted in expected.items():
-        if key not in got:
-            return f"the entry {name}[{_key(key)}] is missing."
-        told = close()(got[key], wanted, None)
-        if told is not None:
-            return f"the first wrong entry, {where}, is {name}[{_key(key)}]: {told}"
-    extra = next((key for key in got if key not in expected), None)
-    return None if extra is None else f"the entry {name}[{_key(extra)}] should not be there."
-
-
-def _key(key: Any) -> str:
-    return ", ".join(map(str, key)) if isinstance(key, tuple) else repr(key)
-
-
 @exercise(
     reference=graph.deltas,
-    compare=_same_deltas,
+    compare=same_deltas,
     hints=(
         "Whose deltas must be known before you can compute the delta of neuron i? In which order "
         "do you have to walk?",
@@ -152,7 +123,7 @@ def deltas() -> Iterator[Case]:
 
 @exercise(
     reference=graph.weight_gradients,
-    compare=_same_gradients,
+    compare=same_gradients,
     hints=(
         "net_i = w_i0 + sum of w_ij a_j: by how much does net_i grow when w_ij does? And when "
         "w_i0 does?",
@@ -267,22 +238,9 @@ def _reverse_pass(
     return gradients
 
 
-def _same_list(got: Any, expected: Any, case: Case | None) -> str | None:
-    """The first difference on the way back, that is, the one with the largest number."""
-    assert case is not None
-    mine, wanted = as_numbers(got), np.asarray(expected)
-    if mine is None or isinstance(got, (set, dict)) or mine.shape != wanted.shape:
-        return close()(got, expected, case)
-    for k in range(len(wanted) - 1, -1, -1):
-        if not np.isclose(mine[k], wanted[k], rtol=1e-5, atol=1e-12):
-            told = f"expected {wanted[k]:.6g}, got {mine[k]:.6g}"
-            return f"the first wrong gradient on the way back is that of number {k}: {told}."
-    return None
-
-
 @exercise(
     reference=_reverse_pass,
-    compare=_same_list,
+    compare=same_walk,
     hints=(
         "The derivative of the result by itself is 1. Everybody else starts with 0 and waits.",
         "Every number is computed from earlier ones, so go from `result` down to 0. When you "

@@ -1,17 +1,21 @@
-"""Comparators for lecture 03: neighbours, kinds of nodes, orders, passes, counts.
+"""Comparators for lectures 03 and 05: neighbours, kinds of nodes, orders, passes, counts, deltas.
 
 Any reasonable style is right, and what is wrong is told where it goes wrong first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
 
 from course_lib.checks.cases import Case
 from course_lib.checks.compare import as_numbers, close
 from course_lib.checks.evidence import kind_of
 
-__all__ = ["is_topological", "same_count", "same_kinds", "same_neighbours", "same_pass"]
+__all__ = ["is_topological", "same_count", "same_deltas", "same_gradients", "same_kinds",
+           "same_neighbours", "same_pass", "same_walk"]
 
 
 def _node_lists(got: Any, expected: Any, label: str) -> str | None:
@@ -111,4 +115,47 @@ def same_count(got: Any, expected: Any, case: Case | None) -> str | None:
         if mine != theirs:
             gap = f"{abs(mine - theirs):,} too {'many' if mine > theirs else 'few'}"
             return f"expected {theirs:,} {name}, got {mine:,}, which is {gap}."
+    return None
+
+
+def same_deltas(got: Any, expected: Mapping[int, float], case: Case | None) -> str | None:
+    """The first difference on the way back: what is wrong later may only follow from it."""
+    assert case is not None
+    order = [i for i in reversed(case.args[2]) if i in expected]
+    return _same_entries(got, {i: expected[i] for i in order}, "delta", "from the outputs back")
+
+
+def same_gradients(got: Any, expected: Mapping[Any, float], case: Case | None) -> str | None:
+    return _same_entries(got, expected, "result", "in order")
+
+
+def _same_entries(
+    got: Any, expected: Mapping[Any, float], name: str, where: str
+) -> str | None:
+    if not isinstance(got, dict):
+        return f"the result should be a dictionary; got {kind_of(got)}."
+    for key, wanted in expected.items():
+        if key not in got:
+            return f"the entry {name}[{_key(key)}] is missing."
+        told = close()(got[key], wanted, None)
+        if told is not None:
+            return f"the first wrong entry, {where}, is {name}[{_key(key)}]: {told}"
+    extra = next((key for key in got if key not in expected), None)
+    return None if extra is None else f"the entry {name}[{_key(extra)}] should not be there."
+
+
+def _key(key: Any) -> str:
+    return ", ".join(map(str, key)) if isinstance(key, tuple) else repr(key)
+
+
+def same_walk(got: Any, expected: Any, case: Case | None) -> str | None:
+    """The first difference on the way back, that is, the one with the largest number."""
+    assert case is not None
+    mine, wanted = as_numbers(got), np.asarray(expected)
+    if mine is None or isinstance(got, (set, dict)) or mine.shape != wanted.shape:
+        return close()(got, expected, case)
+    for k in range(len(wanted) - 1, -1, -1):
+        if not np.isclose(mine[k], wanted[k], rtol=1e-5, atol=1e-12):
+            told = f"expected {wanted[k]:.6g}, got {mine[k]:.6g}"
+            return f"the first wrong gradient on the way back is that of number {k}: {told}."
     return None
