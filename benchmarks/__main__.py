@@ -10,7 +10,9 @@ import benchmarks
 
 
 def names() -> list[str]:
-    found = [each.name for each in pkgutil.iter_modules(benchmarks.__path__)]
+    """The modules here; a folder holds what several of them need."""
+    modules = pkgutil.iter_modules(benchmarks.__path__)
+    found = [each.name for each in modules if not each.ispkg]
     return sorted(name for name in found if name != "__main__")
 
 

@@ -91,7 +91,7 @@ class Tape:
             )
         weight = layer.weight.data
         _channels(layer, x, weight.shape[1] * layer.groups, name)
-        rows, columns = _along(layer, x, name)
+        rows, columns = along(layer, x, name)
         whole = (rows.image, columns.image) == weight.shape[2:]
         if whole and rows.before == columns.before == 0 and layer.groups == 1:
             x, copies = flattened(x)
@@ -135,7 +135,7 @@ def _channels(layer: Layer, x: Value, channels: int, name: str) -> None:
         )
 
 
-def _along(layer: Any, x: Value, name: str) -> tuple[Along, Along]:
+def along(layer: Any, x: Value, name: str) -> tuple[Along, Along]:
     """The windows of a convolution or a pool along the rows and the columns of x."""
     one, called = np.empty((1, *x.shape), np.float32), _called(layer, name)
     try:
@@ -178,11 +178,11 @@ def _flatten(tape: Tape, layer: Any, x: Value, name: str) -> Value:
 
 
 def _max_pool(tape: Tape, layer: Any, x: Value, name: str) -> Value:
-    return tape.add(MaxPool(x, *_along(layer, x, name)))
+    return tape.add(MaxPool(x, *along(layer, x, name)))
 
 
 def _avg_pool(tape: Tape, layer: Any, x: Value, name: str) -> Value:
-    rows, columns = _along(layer, x, name)
+    rows, columns = along(layer, x, name)
     w = Windows(*zip(*((a.image, a.kernel, a.stride, 1, a.before, a.places)
                        for a in (rows, columns)), strict=True))
     seen = counts(np.empty(0, np.float64), w, layer.count_include_pad)
