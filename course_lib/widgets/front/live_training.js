@@ -20,6 +20,9 @@ function build(view, body) {
     return panels[name];
   }
 
+  // Before the first step: empty axes, so that it is seen what will come.
+  panel("loss").plane.frame([1, 10], [0, 1]);
+
   function draw() {
     for (const [name, series] of Object.entries(view.get("panels"))) drawPanel(panel(name), name, series.map((row) => ({
       name: row.name, x: live.unpacked(row.x).data, raw: live.unpacked(row.raw).data, line: live.unpacked(row.line).data })));
