@@ -15,9 +15,9 @@ from autograder.grading.class_report import report
 from autograder.grading.clean import for_terminal
 from autograder.grading.results import SubmissionResult
 
-HONEST = (
-    "Students' code ran with limits on time, memory, processes and file size, but without full "
-    "isolation: it can read what you can read. Grade strangers on a machine without secrets."
+WALLED = (
+    "Students' code ran behind walls: namespaces, files and a user of its own, a filter of system "
+    "calls, no network."
 )
 UNCONFINED = "Students' code ran without any sandbox, as --sandbox=none asked for."
 
@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
                         help="grading processes (default: one for each core)")
     parser.add_argument("--cpu-seconds", type=float, metavar="S",
                         help="limit for one cell or one call")
-    parser.add_argument("--sandbox", choices=["limits", "none"], default="limits",
+    parser.add_argument("--sandbox", choices=["isolated", "none"], default="isolated",
                         help="how students' code is confined")
     parser.set_defaults(run=run)
 
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     failed = [topic for topic in topics if not grade_topic(app, topic, args)]
     results = graded(app, topics, args.student)
     _print_class(app, results)
-    print(UNCONFINED if args.sandbox == "none" else HONEST)
+    print(UNCONFINED if args.sandbox == "none" else WALLED)
     for topic in failed:
         print(f"autograder: some submissions of {topic.slug} were not graded; see above")
     return 1 if failed else 0

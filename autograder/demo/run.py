@@ -111,7 +111,7 @@ def _hand_in(root: Path, topics: list[Topic]) -> None:
 
 def _options() -> argparse.Namespace:
     return argparse.Namespace(
-        student="*", force=False, workers=0, sandbox="limits", cpu_seconds=CPU_SECONDS
+        student="*", force=False, workers=0, sandbox="isolated", cpu_seconds=CPU_SECONDS
     )
 
 

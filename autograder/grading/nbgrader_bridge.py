@@ -39,7 +39,6 @@ from autograder.sandbox.limits import Limits
 
 __all__ = ["TrustedAutograde", "install"]
 
-UNCONFINED = "none, as it was asked for: only time is limited"
 HOMES = ("nbgrader.converters", "nbgrader.apps.autogradeapp", "nbgrader.apps.api")
 
 
@@ -55,16 +54,6 @@ def install(c: Any) -> None:
         os.environ["PATH"] = os.pathsep.join([ours, *paths])
 
 
-def _limits(sandbox: str, cpu_seconds: float) -> Limits:
-    limits = Limits(cpu_seconds=cpu_seconds)
-    if sandbox == "none":
-        boundless = 1 << 50
-        return replace(
-            limits, memory_bytes=boundless, file_bytes=boundless, processes=1_000_000
-        )
-    return limits
-
-
 class TrustedAutograde(Autograde):
     """Grades every submission in a confined child; one writer to the gradebook."""
 
@@ -73,7 +62,7 @@ class TrustedAutograde(Autograde):
         Limits().cpu_seconds, help="CPU seconds for one cell or one call."
     ).tag(config=True)
     sandbox = Enum(
-        ["limits", "none"], "limits", help="What confines students' code; none must be said."
+        ["isolated", "none"], "isolated", help="The walls around students' code; none must be said."
     ).tag(config=True)
     results = ListOf([], help="What was graded in this run.")
     watch: Callable[[int, int, SubmissionResult | None], None] | None = None
@@ -206,12 +195,11 @@ class TrustedAutograde(Autograde):
             jobs,
             topic=topic,
             secret=course_secret(Path(self.coursedir.root)),
-            limits=_limits(self.sandbox, self.cpu_seconds),
+            limits=Limits(cpu_seconds=self.cpu_seconds, sandbox=self.sandbox),
             workers=self.workers or None,
         ):
             each = todo[job.student]
-            level = UNCONFINED if self.sandbox == "none" else result.sandbox
-            yield each, replace(result, events=each.events + result.events, sandbox=level)
+            yield each, replace(result, events=each.events + result.events)
 
     def _finish(
         self, book: Book, topic: Topic, handed_in: HandedIn, result: SubmissionResult

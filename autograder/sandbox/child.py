@@ -25,12 +25,16 @@ PR_SET_PDEATHSIG = 1
 _this_module = sys.modules[__name__]  # the shell takes the name __main__ for the student
 
 
-def enter_limits(setup: Mapping[str, Any]) -> None:
-    """Ask the kernel for limits, and to end with the grader. What it lacks is left out."""
+def end_with(parent: int) -> None:
+    """Ask the kernel to end this process when the grader ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != setup["parent"]:
+        if os.getppid() != parent:
             os._exit(1)
+
+
+def enter_limits(setup: Mapping[str, Any]) -> None:
+    """Ask the kernel for limits. What it lacks is left out."""
     if os.name != "posix":
         return
     import resource
@@ -40,7 +44,10 @@ def enter_limits(setup: Mapping[str, Any]) -> None:
         "RLIMIT_CPU": setup["cpu"],
         "RLIMIT_FSIZE": setup["file"],
         "RLIMIT_AS": setup["memory"],
-        "RLIMIT_NPROC": setup["processes"] + threads_of_user(),
+        "RLIMIT_NOFILE": setup["open_files"],
+        "RLIMIT_NPROC": setup["processes"],
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_MSGQUEUE": 0,
     }
     for name, value in wanted.items():
         if not hasattr(resource, name):
@@ -57,7 +64,7 @@ def enter_limits(setup: Mapping[str, Any]) -> None:
 
 
 def threads_of_user() -> int:
-    """RLIMIT_NPROC counts every thread of the user, so what runs already is added to it."""
+    """How many threads of this user run on the machine."""
     count = 0
     for folder in Path("/proc").glob("[0-9]*/task"):
         try:
@@ -77,6 +84,8 @@ def import_library(root: str) -> None:
 
 def load_wire() -> ModuleType:
     """wire.py under a neutral name, so that no module here is called autograder."""
+    if "course_wire" in sys.modules:
+        return sys.modules["course_wire"]
     spec = importlib.util.spec_from_file_location("course_wire", Path(__file__).parent / "wire.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -270,16 +279,11 @@ def connect(where: str) -> socket.socket:
     return connection
 
 
-def main() -> None:
-    setup = json.loads(sys.argv[2])
-    enter_limits(setup)
-    connection = connect(sys.argv[1])
-    connection.set_inheritable(False)
-    import_library(setup["library"])
+def converse(connection: socket.socket, largest: int, shell: Any) -> None:
+    """Answer requests until the grader's end of the connection is closed."""
     wire = load_wire()
-    channel = wire.Channel(connection, setup["message"])
-    child = Child(make_shell())
-    silence_checks()
+    channel = wire.Channel(connection, largest)
+    child = Child(shell)
     sys.stdout = sys.stderr = Sink()
     channel.send({"value": "ready"})
     while True:
@@ -294,6 +298,19 @@ def main() -> None:
             channel.send({"stopped": "message"})
         except (TypeError, ValueError, RecursionError):
             channel.send({"strange": "a value that cannot be sent"})
+
+
+def main() -> None:
+    setup = json.loads(sys.argv[2])
+    end_with(setup["parent"])
+    # The kernel counts every thread of the user, so what runs already is added.
+    enter_limits(setup | {"processes": setup["processes"] + threads_of_user()})
+    connection = connect(sys.argv[1])
+    connection.set_inheritable(False)
+    import_library(setup["library"])
+    shell = make_shell()
+    silence_checks()
+    converse(connection, setup["message"], shell)
 
 
 if __name__ == "__main__":

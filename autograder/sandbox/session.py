@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Any
 
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import ChildProcess, confinement
+from autograder.sandbox.process import ChildProcess
+from autograder.sandbox.walls import NoWalls, start_child, told
 from autograder.sandbox.wire import Channel, Malformed, TooLarge, WireError
 from course_lib.checks.values import Answer, Handle, Raised
 
@@ -24,14 +25,20 @@ __all__ = ["Ran", "SandboxError", "Session"]
 START_SECONDS = 120.0
 KINDS = frozenset(["class", "function", "lambda", "missing", "value"])
 LONGEST_TEXT = 500
+# The kernel's signal at the limit of CPU time, as a status of ours or of a shell's kind.
+_OUT_OF_TIME = {-signal.SIGXCPU, 128 + signal.SIGXCPU} if hasattr(signal, "SIGXCPU") else set()
 
 
 class SandboxError(RuntimeError):
     """No child could be started, or asked: a fault of ours, never of the student."""
 
 
-class _TimeUp(Exception):
-    """A request used more than it may."""
+class _Enough(Exception):
+    """A request used more than it may; `stopped` is the word for what."""
+
+    def __init__(self, stopped: str) -> None:
+        super().__init__(stopped)
+        self.stopped = stopped
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Session:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self.confinement = confinement()
+        self.confinement = told(self.limits)
         self._process: ChildProcess | None = None
         self._channel: Channel | None = None
         self._history: list[tuple[Any, ...]] = []
@@ -130,7 +137,7 @@ class Session:
         if self._process is not None:
             self._spent += self._process.cpu_seconds()
             process, self._process, self._channel = self._process, None, None
-            if process.end() == -getattr(signal, "SIGXCPU", 0):
+            if process.end() in _OUT_OF_TIME:
                 self._last_stop = "time"
 
     def _answer(self, request: tuple[Any, ...]) -> Answer:
@@ -151,8 +158,8 @@ class Session:
             return {}, self._last_stop
         try:
             reply = self._exchange(request)
-        except (WireError, _TimeUp) as error:
-            self._last_stop = error.stopped if isinstance(error, WireError) else "time"
+        except (WireError, _Enough) as error:
+            self._last_stop = error.stopped
             self.close()
             return {}, self._last_stop
         return reply, "message" if reply.get("stopped") else None
@@ -184,12 +191,12 @@ class Session:
     def _start(self) -> None:
         self._starts += 1
         try:
-            self._process = ChildProcess(self.limits)
-            connection = self._process.connection
-            assert connection is not None
-            self._channel = Channel(connection, self.limits.message_bytes)
+            self._process = start_child(self.limits)
+            self._channel = Channel(self._process.connection, self.limits.message_bytes)
             hello = self._channel.receive(_clock(START_SECONDS))
-        except (OSError, WireError, _TimeUp) as error:
+        except NoWalls as error:
+            raise SandboxError(str(error)) from error
+        except (OSError, WireError, _Enough) as error:
             self.close()
             raise SandboxError(f"the child did not start: {error}") from error
         if hello != {"value": "ready"}:
@@ -201,7 +208,7 @@ class Session:
         for position, request in enumerate(self._history):
             try:
                 self._exchange(request)
-            except (WireError, _TimeUp):
+            except (WireError, _Enough):
                 del self._history[position]
                 self.close()
                 return
@@ -213,7 +220,7 @@ def _clock(seconds: float) -> Callable[[], float]:
     def wait() -> float:
         left = end - time.monotonic()
         if left <= 0:
-            raise _TimeUp
+            raise _Enough("time")
         return left
 
     return wait
@@ -232,7 +239,9 @@ def _patience(limits: Limits, process: ChildProcess) -> Callable[[], float]:
     def wait() -> float:
         passed = time.monotonic() - began
         if passed > limits.wall_seconds or (passed > step and process.cpu_seconds() > allowed):
-            raise _TimeUp
+            raise _Enough("time")
+        if passed > step and process.memory_bytes() > limits.memory_bytes:
+            raise _Enough("died")
         return step
 
     return wait

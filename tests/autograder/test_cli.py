@@ -50,7 +50,7 @@ def test_grade_prints_the_class_and_what_it_believes(terminal: Terminal) -> None
     assert "0/7" in rows["bob"] and "weighted_sum: forgets the bias" in rows["bob"]
     assert "not JSON" in rows["cid"]
     assert "1 x weighted_sum: forgets the bias" in terminal.out
-    assert "without full isolation" in terminal.out
+    assert "behind walls" in terminal.out
     assert course.grades("ada")["check_weighted_sum"] == (5.0, False)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import psutil
 import pytest
 
-from autograder.sandbox import process
+from autograder.sandbox import nursery, spawned, walls
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import SandboxError, Session
 from course_lib.checks.values import Answer, Function, Handle
@@ -38,7 +39,7 @@ def marked(mark: str) -> list[int]:
     found = []
     for each in psutil.process_iter():
         try:
-            if each.environ().get(process.MARK) == mark:
+            if each.environ().get(spawned.MARK) == mark:
                 found.append(each.pid)
         except psutil.Error:
             continue
@@ -241,22 +242,34 @@ class TestStops:
         assert "File too large" in error
 
 
+UNWALLED = replace(QUICK, sandbox="none")
+LEAVES_MUCH = (
+    "import os, time\n"
+    "pid = os.fork()\n"
+    "if pid == 0:\n"
+    "    os.setsid()\n"
+    "    if os.fork() == 0:\n"
+    "        while True: time.sleep(1000)\n"
+    "    os._exit(0)\n"
+    "os.waitpid(pid, 0)\n"
+)
+
+
 class TestEnds:
-    def test_nothing_is_left_behind(self, own_temp: Path) -> None:
+    def test_nothing_is_left_behind(self) -> None:
         with Session(QUICK) as session:
             assert session._process is not None
+            warden = psutil.Process(session._process.pid)
+            session.run(LEAVES_MUCH)
+            family = [warden, *warden.children(recursive=True)]
+            assert len(family) == 3
+        assert not any(each.is_running() for each in family)
+
+    def test_nothing_is_left_behind_without_walls_either(self, own_temp: Path) -> None:
+        with Session(UNWALLED) as session:
+            assert isinstance(session._process, spawned.SpawnedChild)
             mark, popen = session._process.mark, session._process.popen
-            session.run(
-                "import os, subprocess, time\n"
-                "subprocess.Popen(['sleep', '1000'])\n"
-                "pid = os.fork()\n"
-                "if pid == 0:\n"
-                "    os.setsid()\n"
-                "    if os.fork() == 0:\n"
-                "        while True: time.sleep(1000)\n"
-                "    os._exit(0)\n"
-                "os.waitpid(pid, 0)\n"
-            )
+            session.run(f"import subprocess\nsubprocess.Popen(['sleep', '1000'])\n{LEAVES_MUCH}")
             assert len(marked(mark)) >= 3
             assert len(os.listdir(own_temp)) == 1
         assert marked(mark) == []
@@ -265,7 +278,7 @@ class TestEnds:
         assert os.listdir(own_temp) == []
 
     def test_a_hostile_directory_is_removed(self, own_temp: Path) -> None:
-        with Session(QUICK) as session:
+        with Session(UNWALLED) as session:
             session.run(
                 "import os\nos.mkdir('locked')\nopen('locked/file', 'w').close()\n"
                 "os.chmod('locked', 0)\nos.symlink('/', 'root')\n"
@@ -274,26 +287,33 @@ class TestEnds:
         assert os.listdir(own_temp) == []
         assert Path("/").is_dir()
 
+    @pytest.mark.parametrize("limits", [QUICK, UNWALLED])
     def test_a_child_that_cannot_start_is_our_fault(
-        self, own_temp: Path, monkeypatch: pytest.MonkeyPatch
+        self, limits: Limits, own_temp: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(process, "CHILD", Path("/nowhere/child.py"))
-        with pytest.raises(SandboxError, match="did not start"):
-            Session(QUICK).run("x = 1")
+        monkeypatch.setattr(spawned, "CHILD", Path("/nowhere/child.py"))
+        monkeypatch.setattr(nursery, "ZYGOTE", Path("/nowhere/zygote.py"))
+        monkeypatch.setattr(nursery, "_nurseries", {})
+        with pytest.raises(SandboxError, match=r"did not start|ended before it could be used"):
+            Session(limits).run("x = 1")
         assert os.listdir(own_temp) == []
 
     def test_where_a_socket_cannot_be_inherited_the_child_calls_back(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(process, "INHERITS_SOCKETS", False)
-        with Session(QUICK) as session:
+        monkeypatch.setattr(spawned, "INHERITS_SOCKETS", False)
+        with Session(UNWALLED) as session:
             session.run("x = 6 * 7")
             assert session.read("x").value == 42
 
-    def test_the_results_say_what_is_not_confined(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert "network" in Session(QUICK).confinement
-        monkeypatch.setattr(process.sys, "platform", "win32")
-        monkeypatch.setattr(process.os, "name", "nt")
-        told = process.confinement()
-        monkeypatch.undo()
-        assert told.startswith("time limit only")
+    def test_the_results_say_what_confines_the_child(self) -> None:
+        assert Session(QUICK).confinement.startswith("isolated")
+        assert Session(UNWALLED).confinement.startswith("none, as it was asked for")
+
+    @pytest.mark.parametrize("platform", ["darwin", "win32"])
+    def test_without_walls_it_refuses_and_says_what_to_do(
+        self, platform: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(walls.sys, "platform", platform)
+        with pytest.raises(SandboxError, match="WSL2.*container.*--sandbox=none"):
+            Session(QUICK).run("x = 1")

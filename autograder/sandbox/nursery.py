@@ -1,0 +1,212 @@
+"""The grader's end of a zygote: starts it, asks it for children, learns when they are gone."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.bundle import student_files
+from autograder.catalogue import ROOT
+from autograder.sandbox.environment import environment, font_lists
+from autograder.sandbox.limits import Limits
+
+__all__ = ["Birth", "Nursery", "NurseryError", "nursery"]
+
+ZYGOTE = Path(__file__).with_name("zygote.py")
+START_SECONDS = 120.0
+END_SECONDS = 30.0
+LARGEST_REPLY = 64 * 1024
+CREDENTIALS = struct.Struct("3i")  # pid, uid, gid, as the kernel vouches for them
+SLOTS = 64  # users for the children of one grading process
+FIRST_USER = 1_000_000_000
+SMALL_RANGE = 30_000  # where the machine knows 65,536 users only, as in most containers
+
+class NurseryError(RuntimeError):
+    """The zygote did not start, or is gone: a fault of the machine or of ours."""
+
+
+@dataclass(frozen=True)
+class Birth:
+    """A child that runs: our end of its connection, its number, its warden's process id."""
+
+    connection: socket.socket
+    number: int
+    pid: int
+
+
+class Nursery:
+    """One zygote and its children. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._numbers = 0
+        self._ended: dict[int, int] = {}
+        self._root = Path(tempfile.mkdtemp(prefix="course-room-"))
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        setup = {
+            "root": str(self._root),
+            "top": str(ROOT),
+            "files": [str(path) for path in student_files(ROOT)],
+            "font_lists": [str(path) for path in font_lists()],
+            "user_namespace": os.geteuid() != 0,
+        }
+        with theirs:
+            self._door = subprocess.Popen(
+                [sys.executable, "-I", "-B", str(ZYGOTE), f"fd:{theirs.fileno()}"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env=environment("/tmp/home", temp="/tmp"),
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        try:
+            self._control.send(json.dumps(setup).encode())
+            hello = self._next(START_SECONDS)
+            if hello is None:
+                raise NurseryError("The sandbox did not start in time")
+            if "ready" not in hello:
+                raise NurseryError(f"The sandbox could not be made: {hello.get('broken')}")
+        except BaseException:
+            self.close()
+            raise
+
+    def begin(self, limits: Limits) -> Birth:
+        """Fork a child. NurseryError if the zygote is gone or does not answer."""
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        with self._lock:
+            self._numbers += 1
+            number = self._numbers
+            request = {
+                "do": "begin",
+                "child": number,
+                "uid": _user(number) if os.geteuid() == 0 else None,
+                "environment": environment("/tmp/home", temp="/tmp"),
+                "limits": limits.for_kernel(),
+            }
+            try:
+                with theirs:
+                    socket.send_fds(self._control, [json.dumps(request).encode()],
+                                    [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise NurseryError(f"The sandbox is gone ({error.strerror})") from None
+        try:
+            pid = _sender(ours)
+        except NurseryError:
+            ours.close()
+            raise
+        return Birth(ours, number, pid)
+
+    def end(self, number: int, patience: float = 0.0) -> int:
+        """End a child and all it started; its exit status. Nothing of it is left afterwards.
+
+        A child that is about to end by itself has `patience` seconds to do so.
+        """
+        with self._lock:
+            try:
+                self._listen(number, patience)
+                if number not in self._ended:
+                    self._control.send(json.dumps({"do": "end", "child": number}).encode())
+                    self._listen(number, END_SECONDS)
+            except (OSError, NurseryError):
+                self._ended.pop(number, None)
+            if number not in self._ended:
+                self.close()  # which ends them all
+                return -signal.SIGKILL
+            return self._ended.pop(number)
+
+    def _listen(self, number: int, seconds: float) -> None:
+        """Take note of who ended, until `number` did or the time is over."""
+        deadline = time.monotonic() + seconds
+        while number not in self._ended:
+            told = self._next(deadline - time.monotonic())
+            if told is None:
+                return
+            if "ended" in told:
+                self._ended[told["ended"]] = told["status"]
+
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote still runs."""
+        return self._door.poll() is None
+
+    def close(self) -> None:
+        """End the zygote, and with it every child."""
+        with self._lock:
+            self._control.close()
+            with suppress(subprocess.TimeoutExpired):
+                self._door.wait(END_SECONDS)
+            self._door.kill()
+            self._door.wait()
+            shutil.rmtree(self._root, ignore_errors=True)
+
+    def _next(self, seconds: float) -> dict[str, Any] | None:
+        """What the zygote says next; None if it says nothing in that time."""
+        ready, _, _ = select.select([self._control], [], [], max(0.0, seconds))
+        if not ready:
+            return None
+        data = self._control.recv(LARGEST_REPLY)
+        if not data:
+            raise NurseryError("The sandbox ended before it could be used")
+        told: dict[str, Any] = json.loads(data)
+        return told
+
+
+_nurseries: dict[int, Nursery] = {}
+_making = threading.Lock()
+
+
+def nursery() -> Nursery:
+    """The zygote of this process, started when first needed, and again if it died."""
+    with _making:
+        found = _nurseries.get(os.getpid())
+        if found is None or not found.alive:
+            if found is not None:
+                found.close()
+            found = _nurseries[os.getpid()] = Nursery()
+            atexit.register(found.close)
+        return found
+
+
+def _user(number: int) -> int:
+    """A user no other living child has: of this process by number, of others by process id."""
+    uid = FIRST_USER + os.getpid() * SLOTS + number % SLOTS
+    lines = Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()
+    known = sum(int(line.split()[2]) for line in lines)
+    return uid if uid < known else SMALL_RANGE + uid % SMALL_RANGE
+
+
+def _sender(connection: socket.socket) -> int:
+    """The process that wrote the first byte, by its number here."""
+    connection.settimeout(START_SECONDS)
+    space = socket.CMSG_SPACE(CREDENTIALS.size)
+    try:
+        data, messages, _, _ = connection.recvmsg(1, space)
+    except TimeoutError:
+        raise NurseryError("The sandbox does not answer") from None
+    finally:
+        connection.settimeout(None)
+    for level, kind, payload in messages:
+        if data and level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
+            pid: int = CREDENTIALS.unpack(payload[: CREDENTIALS.size])[0]
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+            return pid
+    raise NurseryError("The sandbox could not make a child")

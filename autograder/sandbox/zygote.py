@@ -1,0 +1,272 @@
+"""The zygote: a process with the course's libraries loaded that forks a child for each student.
+
+A lone script, started as `python -I -B zygote.py fd:N`. It goes into a private room first
+(`rooms.py`) and loads the libraries there; it holds no secret and no module of the grader. Each
+child is forked into namespaces of its own, gets a user of its own, loses every right and is
+then the same child as `child.py` run by itself.
+
+    grader -- socket --> door (outside) -- first process of a pid namespace --> zygote
+    zygote -- fork --> warden (pid 1 of its own namespace) -- fork --> the student's code
+
+The death of a first process is the death of all in its namespace. So a child is ended by ending
+its warden, and the end of the zygote, whose socket closes with the grader, ends them all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import random
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+LARGEST_REQUEST = 64 * 1024
+LARGEST_SETUP = 16 * 1024 * 1024
+PRELOADED = (
+    "numpy", "numpy.testing", "numpy.random", "numpy.lib.stride_tricks", "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg", "matplotlib_inline.backend_inline", "ipywidgets",
+    "IPython.core.interactiveshell", "IPython.display", "IPython.core.magics",
+    "IPython.core.completer", "course_lib.checks.calling", "course_lib.checks.student",
+    "course_lib.layers", "course_lib.plots", "course_lib.data", "course_lib.widgets", "unittest",
+    "unittest.mock",
+)
+
+
+# Read before the way here is gone.
+SOURCES = {
+    name: (HERE / f"{name}.py").read_text(encoding="utf-8")
+    for name in ("child", "kernel", "rooms", "syscalls", "wire")
+}
+
+
+def part(name: str) -> ModuleType:
+    """A file beside this one under a neutral name, so that nothing here is called autograder."""
+    alias = f"course_{name}"
+    if alias not in sys.modules:
+        module = sys.modules[alias] = ModuleType(alias)
+        exec(compile(SOURCES[name], f"{alias}.py", "exec"), vars(module))
+    return sys.modules[alias]
+
+
+def go_inside(setup: dict[str, Any]) -> int:
+    """Into namespaces of our own and the private room; returns our pid namespace, opened.
+
+    The process that was started stays outside as the door and ends when the inside ends.
+    """
+    kernel, rooms = part("kernel"), part("rooms")
+    uid, gid = os.getuid(), os.getgid()
+    if setup["user_namespace"]:
+        kernel.unshare(kernel.NEWUSER, "user")
+        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1", encoding="ascii")
+        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1", encoding="ascii")
+    kernel.unshare(
+        kernel.NEWPID | kernel.NEWNS | kernel.NEWNET | kernel.NEWIPC | kernel.NEWUTS, "pid"
+    )
+    inside = os.fork()
+    if inside:
+        kernel.close_all_but(set())
+        _, status = os.waitpid(inside, 0)
+        os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    kernel.mount_private()
+    own_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    fonts = {Path(each).name: Path(each).read_bytes() for each in setup["font_lists"]}
+    root = Path(setup["root"])
+    rooms.build(
+        kernel, root, top=Path(setup["top"]), files=[Path(each) for each in setup["files"]], uid=uid
+    )
+    kernel.pivot_into(root)
+    kernel.mount_tmpfs(Path("/tmp"), "size=16m,mode=755")  # children get another one
+    for name, content in fonts.items():  # or Matplotlib looks at every font again
+        Path(os.environ["MPLCONFIGDIR"]).mkdir(parents=True, exist_ok=True)
+        Path(os.environ["MPLCONFIGDIR"], name).write_bytes(content)
+    return own_namespace
+
+
+def preload(setup: dict[str, Any]) -> Any:
+    """Load what nearly every notebook needs, once; returns the shell that children run cells in."""
+    gc.disable()
+    child = part("child")
+    child.import_library(setup["top"])
+    part("wire")
+    for name in PRELOADED:
+        with contextlib.suppress(ImportError):  # an older library without that module
+            importlib.import_module(name)
+    shell = child.make_shell()
+    shell.run_cell("%matplotlib inline\n1 + 1", store_history=False, silent=True)
+    shell.reset()
+    child.silence_checks()
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    return shell
+
+
+def one_thread() -> bool:
+    """Whether nothing runs beside us: a fork in the middle of another thread's work may hang."""
+    import threading
+
+    return threading.active_count() == 1
+
+
+class Zygote:
+    """Forks a child for each request, and tells when a child and all it started are gone."""
+
+    def __init__(self, control: socket.socket, own_namespace: int, shell: Any) -> None:
+        self.control = control
+        self.own_namespace = own_namespace
+        self.shell = shell
+        self.wardens: dict[int, int] = {}
+        self.bell, ringer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(ringer)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def serve(self) -> None:
+        """Until the grader's end of the socket is closed."""
+        while True:
+            ready, _, _ = select.select([self.control.fileno(), self.bell], [], [])
+            if self.bell in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(self.bell, 4096)
+                self.bury()
+            if self.control.fileno() in ready:
+                data, descriptors, _, _ = socket.recv_fds(self.control, LARGEST_REQUEST, 1)
+                if not data:
+                    os._exit(0)
+                request = json.loads(data)
+                if request["do"] == "end":
+                    self.end(request["child"])
+                else:
+                    self.begin(request, descriptors[0])
+
+    def begin(self, request: dict[str, Any], descriptor: int) -> None:
+        kernel = part("kernel")
+        kernel.unshare(kernel.NEWPID, "pid")
+        warden = os.fork()
+        if warden == 0:
+            try:
+                Warden(request, descriptor, self.shell).watch()
+            finally:
+                os._exit(70)
+        kernel.enter(self.own_namespace, kernel.NEWPID)
+        os.close(descriptor)
+        self.wardens[warden] = request["child"]
+
+    def end(self, child: int) -> None:
+        for warden, number in self.wardens.items():
+            if number == child:
+                os.kill(warden, signal.SIGKILL)
+
+    def bury(self) -> None:
+        """Whoever is reaped here was the first of its namespace: nothing of it is left."""
+        while True:
+            try:
+                gone, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if gone == 0:
+                return
+            child = self.wardens.pop(gone, None)
+            if child is not None:
+                told = {"ended": child, "status": os.waitstatus_to_exitcode(status)}
+                self.control.send(json.dumps(told).encode())
+
+
+class Warden:
+    """The first process of a child's namespaces: makes the walls, forks the child, waits."""
+
+    def __init__(self, request: dict[str, Any], descriptor: int, shell: Any) -> None:
+        self.request = request
+        self.shell = shell
+        self.connection = socket.socket(fileno=descriptor)
+
+    def watch(self) -> None:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self.build_walls()
+        self.connection.send(b"\0")  # with our pid as the grader sees it
+        child = os.fork()
+        if child == 0:
+            try:
+                self.become_the_child()
+            finally:
+                os._exit(71)
+        self.connection.close()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.give_up_rights()
+        while True:
+            gone, status = os.wait()
+            if gone == child:
+                code = os.waitstatus_to_exitcode(status)
+                os._exit(code if code >= 0 else 128 - code)
+
+    def build_walls(self) -> None:
+        kernel = part("kernel")
+        kernel.close_all_but({self.connection.fileno()})
+        kernel.unshare(kernel.NEWNS, "mount")
+        kernel.unshare(kernel.NEWNET | kernel.NEWIPC | kernel.NEWUTS, "net")
+        socket.sethostname("sandbox")
+        limits = self.request["limits"]
+        kernel.mount_tmpfs(
+            Path("/tmp"), f"size={limits['scratch']},nr_inodes={limits['scratch_files']},mode=1777"
+        )
+        for folder in ("/tmp/home", "/tmp/work"):
+            os.mkdir(folder)
+            if self.request["uid"] is not None:
+                os.chown(folder, self.request["uid"], self.request["uid"])
+        os.chdir("/tmp/work")
+
+    def give_up_rights(self) -> None:
+        """A user of one's own where we are root, no capability, no way to a new one."""
+        kernel, uid = part("kernel"), self.request["uid"]
+        kernel.forbid_capabilities()
+        if uid is not None:
+            os.setgroups([])
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
+        kernel.drop_capabilities()
+        kernel.no_new_privileges()
+        part("syscalls").refuse()
+
+    def become_the_child(self) -> None:
+        child = part("child")
+        os.setsid()
+        os.environ.clear()
+        os.environ.update(self.request["environment"])
+        self.give_up_rights()
+        child.enter_limits(self.request["limits"])
+        sys.argv[:] = [""]
+        random.seed()
+        import numpy
+
+        numpy.random.seed()  # noqa: NPY002 - the global state is the student's
+        child.converse(self.connection, self.request["limits"]["message"], self.shell)
+
+
+def main() -> None:
+    control = socket.socket(fileno=int(sys.argv[1].removeprefix("fd:")))
+    setup = json.loads(control.recv(LARGEST_SETUP))
+    try:
+        part("syscalls")  # libseccomp is looked for with programs that are not inside
+        own_namespace = go_inside(setup)
+        shell = preload(setup)
+        if not one_thread():
+            raise RuntimeError("a library started a thread while it was loaded")
+    except Exception as error:
+        control.send(json.dumps({"broken": f"{type(error).__name__}: {error}"}).encode())
+        os._exit(1)
+    control.send(json.dumps({"ready": os.getpid()}).encode())
+    Zygote(control, own_namespace, shell).serve()
+
+
+if __name__ == "__main__":
+    main()
