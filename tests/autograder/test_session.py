@@ -315,5 +315,5 @@ class TestEnds:
         self, platform: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(walls.sys, "platform", platform)
-        with pytest.raises(SandboxError, match="WSL2.*container.*--sandbox=none"):
+        with pytest.raises(SandboxError, match=r"WSL2.*container.*--sandbox=none"):
             Session(QUICK).run("x = 1")
