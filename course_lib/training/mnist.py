@@ -17,7 +17,7 @@ from course_lib import fast
 from course_lib.data import DataLoader, Dataset, load_mnist_or_digits
 from course_lib.layers import Sequential
 from course_lib.models import save_weights
-from course_lib.optim import SGD, CosineAnnealingLR
+from course_lib.optim import CosineAnnealingLR
 from course_lib.training.fitting import fit
 from course_lib.training.history import History
 from course_lib.training.learner import evaluate
@@ -46,9 +46,7 @@ def train_digits(
         digits.x_train, digits.y_train, recipe.batch_size,
         augment=recipe.augment if augment else None, rng=rng,
     )
-    optimizer = SGD(
-        [fast.one_parameter(network)], recipe.rate, recipe.momentum, recipe.weight_decay
-    )
+    optimizer = recipe.optimizer([fast.one_parameter(network)])
     history = fit(
         network, loader, epochs=epochs, optimizer=optimizer,
         schedule=CosineAnnealingLR(optimizer, epochs), validation=(digits.x_test, digits.y_test),

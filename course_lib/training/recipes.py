@@ -8,38 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
+from functools import partial
 
 from course_lib.data import Augmentation
-from course_lib.layers import Sequential
+from course_lib.layers import Parameter, Sequential
 from course_lib.models import lenet5, mlp
+from course_lib.optim import SGD, AdamW, Optimizer
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """SGD with momentum, whose rate falls from `rate` to 0 along half a cosine, once an epoch.
+    """What is trained and how; the learning rate falls to 0 along half a cosine.
 
-    make(rng=rng): the network, for images (N, 1, 28, 28); augment: what `--augment` changes in
-    the images of a batch.
+    make(rng=rng): the network, for images (N, 1, 28, 28); optimizer(parameters): what changes
+    its weights; augment: what `--augment` changes in the images of a batch.
     """
 
     make: Callable[..., Sequential]
-    epochs: int
-    batch_size: int
-    rate: float
-    momentum: float
-    weight_decay: float
+    optimizer: Callable[[list[Parameter]], Optimizer]
     augment: Augmentation
-
-
-def small_lenet5(*, rng: np.random.Generator) -> Sequential:
-    """lenet5 for images of 28 x 28."""
-    return lenet5("modern", n_in=28, rng=rng)
+    epochs: int = 10
+    batch_size: int = 64
 
 
 WARPS = Augmentation(shift=2, rotate=10, scale=0.1)
 RECIPES = {
-    "lenet5": Recipe(small_lenet5, 10, 64, 0.05, 0.9, 5e-4, WARPS),
-    "mlp": Recipe(mlp, 10, 64, 0.05, 0.9, 1e-4, WARPS),
+    "lenet5": Recipe(
+        partial(lenet5, "modern", n_in=28), partial(AdamW, lr=2e-3, weight_decay=0.1), WARPS
+    ),
+    "mlp": Recipe(mlp, partial(SGD, lr=0.1, momentum=0.9, weight_decay=4e-4), WARPS),
 }

@@ -77,6 +77,9 @@ MESSAGES = [
         "GoogLeNet.backward expects a gradient for each of the 0 heads that ran, or none; got 1.",
     ),
     Message(
+        lambda: models.trained("vgg16"), ValueError, "name is 'lenet5' or 'mlp'; got 'vgg16'.",
+    ),
+    Message(
         lambda: models.vgg(12, rng=RNG), ValueError, "depth is 11, 13, 16 or 19; got 12.",
     ),
     Message(

@@ -14,7 +14,14 @@ import pytest
 
 from course_lib import models
 from course_lib.init import zeros
-from course_lib.models import load_weights, read_state, save_weights, weights, write_state
+from course_lib.models import (
+    load_weights,
+    read_metadata,
+    read_state,
+    save_weights,
+    weights,
+    write_state,
+)
 from tests.course_lib.messages import Message, check, unread_raises
 
 
@@ -45,11 +52,19 @@ def test_arrays_come_back_whatever_their_layout(tmp_path: Path) -> None:
         assert (found[name].dtype, found[name].shape) == (array.dtype, array.shape)
 
 
+def test_words_lie_beside_the_arrays(tmp_path: Path) -> None:
+    save_weights(tmp_path / "net", lenet(), {"seed": "0", "accuracy": "0.9912"})
+    assert read_metadata(tmp_path / "net") == {"seed": "0", "accuracy": "0.9912"}
+    load_weights(tmp_path / "net", lenet(1))
+    write_state(tmp_path / "net", {"a": np.ones(3)})
+    assert read_metadata(tmp_path / "net") == {}
+
+
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch) -> None:
     path = tmp_path / "state"
     write_state(path, {"a": np.ones(3)})
 
-    def full(arrays, file):
+    def full(arrays, file, metadata):
         Path(file).write_bytes(b"half")
         raise OSError("the disk is full")
 
