@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from course_lib import training
 from course_lib.arrays import Array
 from course_lib.plots.palette import number
 from course_lib.training import History, Step
@@ -23,11 +24,11 @@ class TrainingLog:
     gradient, one number a step. validation: (step's number, loss, accuracy) after an epoch.
     """
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[training.Step] = field(default_factory=list)
     flow: dict[str, list[float]] = field(default_factory=dict)
     validation: list[tuple[int, float, float]] = field(default_factory=list)
 
-    def add(self, step: Step, flow: Mapping[str, float] | None = None) -> None:
+    def add(self, step: training.Step, flow: Mapping[str, float] | None = None) -> None:
         """Note one step; layers that are not in `flow` get nan, so that the rows stay in step."""
         for name in flow or {}:
             self.flow.setdefault(name, [np.nan] * len(self.steps))
