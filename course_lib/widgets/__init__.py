@@ -39,6 +39,9 @@ from course_lib.widgets.perceptron_line import PerceptronLine
 from course_lib.widgets.playground import Playground
 from course_lib.widgets.playground_plot import playground_figure
 from course_lib.widgets.playground_records import Decisions, decisions
+from course_lib.widgets.pool_figure import pool_step_figure
+from course_lib.widgets.pool_records import PoolStep, pool_steps
+from course_lib.widgets.pool_stepper import PoolStepper
 from course_lib.widgets.stepper import Stepper
 from course_lib.widgets.training_log import TrainingLog
 from course_lib.widgets.training_plot import live_training_figure
@@ -62,6 +65,8 @@ __all__ = [
     "PerceptronLine",
     "PerceptronLineState",
     "Playground",
+    "PoolStep",
+    "PoolStepper",
     "Stage",
     "Stepper",
     "TrainingLog",
@@ -86,5 +91,7 @@ __all__ = [
     "perceptron_line_figure",
     "perceptron_line_state",
     "playground_figure",
+    "pool_step_figure",
+    "pool_steps",
     "weight_parts",
 ]
