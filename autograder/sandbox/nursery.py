@@ -24,6 +24,7 @@ from autograder.bundle import student_files
 from autograder.catalogue import ROOT
 from autograder.sandbox.environment import environment, font_lists
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rooms import SCRATCH
 
 __all__ = ["Birth", "Nursery", "NurseryError", "nursery"]
 
@@ -72,7 +73,7 @@ class Nursery:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
-                env=environment("/tmp/home", temp="/tmp"),
+                env=environment(f"{SCRATCH}/home", temp=SCRATCH),
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,
             )
@@ -98,7 +99,7 @@ class Nursery:
                 "do": "begin",
                 "child": number,
                 "uid": _user(number) if os.geteuid() == 0 else None,
-                "environment": environment("/tmp/home", temp="/tmp"),
+                "environment": environment(f"{SCRATCH}/home", temp=SCRATCH),
                 "limits": limits.for_kernel(),
             }
             try:

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
-__all__ = ["build", "places_of_python"]
+__all__ = ["SCRATCH", "build", "places_of_python"]
 
 DEVICES = ("full", "null", "random", "urandom", "zero")
 # Where shared libraries lie; never /etc, /home, /var, nor a program but Python.
 LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
-PEOPLE = "root:x:0:0::/:/bin/false\nstudent:x:{uid}:{uid}::/tmp/home:/bin/false\n"
+# Where the file system in memory goes that a child may write to.
+SCRATCH = "/scratch"
+PEOPLE = f"root:x:0:0::/:/bin/false\nstudent:x:{{uid}}:{{uid}}::{SCRATCH}/home:/bin/false\n"
 ROOM_FOR_FILES = 256  # MB: of copies of STUDENT_FILES, a few MB in fact
 
 
@@ -39,7 +41,7 @@ def build(kernel: ModuleType, root: Path, *, top: Path, files: Sequence[Path], u
     Files are copied, so that nothing beside them is there, not even a cache of bytecode.
     """
     kernel.mount_tmpfs(root, f"size={ROOM_FOR_FILES}m,mode=755")
-    for folder in ("dev", "etc", "tmp", "usr"):
+    for folder in ("dev", "etc", "usr", SCRATCH[1:]):
         (root / folder).mkdir()
     (root / "etc" / "passwd").write_text(PEOPLE.format(uid=uid), encoding="utf-8")
     # Bind first: what lies deeper is put on top of it.
@@ -47,12 +49,14 @@ def build(kernel: ModuleType, root: Path, *, top: Path, files: Sequence[Path], u
         _show(kernel, place, root)
     for device in DEVICES:
         _show(kernel, Path("/dev", device), root)
-    (root / "dev" / "shm").symlink_to("/tmp")
+    (root / "dev" / "shm").symlink_to(SCRATCH)
     inside = root / top.relative_to("/")
     for file in files:
         target = inside / file
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(top / file, target)
+    if not (root / "tmp").exists():  # it is there if the course or its Python lie in /tmp
+        (root / "tmp").symlink_to(SCRATCH)
     kernel.read_only(root)
 
 

@@ -124,7 +124,7 @@ def test_the_child_holds_nothing_of_the_grader(
     assert session.run("import autograder").error == (
         "ModuleNotFoundError: No module named 'autograder' (line 1)"
     )
-    assert session.read("here").value == ["/tmp/work"]
+    assert session.read("here").value == ["/scratch/work"]
     monkeypatch.setenv("COURSE_SECRET", "x" * 40)
     with Session(QUICK) as other:
         other.run("import os\nvariables = dict(os.environ)")
