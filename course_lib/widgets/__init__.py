@@ -16,6 +16,9 @@ from course_lib.widgets.backprop_stepper import (
 from course_lib.widgets.conv_figure import conv_step_figure
 from course_lib.widgets.conv_records import ConvStep, conv_steps
 from course_lib.widgets.conv_stepper import ConvStepper
+from course_lib.widgets.convolve1d import Convolve1D
+from course_lib.widgets.convolve1d_plot import convolve1d_figure
+from course_lib.widgets.convolve1d_records import Convolve1DStep, convolve1d_steps
 from course_lib.widgets.descent_explorer import DescentExplorer
 from course_lib.widgets.descent_plot import descent_figure
 from course_lib.widgets.descent_records import DescentPath, descent_path
@@ -53,6 +56,8 @@ __all__ = [
     "BackpropStepper",
     "ConvStep",
     "ConvStepper",
+    "Convolve1D",
+    "Convolve1DStep",
     "Decisions",
     "DescentExplorer",
     "DescentPath",
@@ -77,6 +82,8 @@ __all__ = [
     "backprop_steps",
     "conv_step_figure",
     "conv_steps",
+    "convolve1d_figure",
+    "convolve1d_steps",
     "decisions",
     "descent_figure",
     "descent_path",
