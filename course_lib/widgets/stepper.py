@@ -9,6 +9,7 @@ import traitlets
 
 from course_lib.widgets import learner
 from course_lib.widgets.run_note import RunNote
+from course_lib.widgets.step_slider import StepSlider
 
 _MILLISECONDS = 1500
 
@@ -26,9 +27,7 @@ class Stepper(RunNote, ipywidgets.VBox):
     error = traitlets.Unicode("")
 
     def __init__(self, count: int, settings: Sequence[ipywidgets.Widget] = ()) -> None:
-        self.slider = ipywidgets.IntSlider(
-            description="Step", min=0, max=count - 1, continuous_update=False
-        )
+        self.slider = StepSlider(description="Step", max=count - 1)
         self.back = ipywidgets.Button(description="Back", tooltip="One step back")
         self.next = ipywidgets.Button(description="Next", tooltip="One step on")
         self.play_button = ipywidgets.ToggleButton(
@@ -56,6 +55,7 @@ class Stepper(RunNote, ipywidgets.VBox):
                 self.words,
             ]
         )
+        self.add_class(f"course-{type(self).__name__.lower()}")  # for style sheets and tests
         self._links = [
             ipywidgets.jslink((self.play, "value"), (self.slider, "value")),
             ipywidgets.jslink((self.play, "playing"), (self.play_button, "value")),

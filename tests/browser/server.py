@@ -89,8 +89,8 @@ def _environment(folder: Path) -> dict[str, str]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings))
     Path(places["HOME"]).mkdir(exist_ok=True)
-    # The library of this tree, its bundled data, and one thread, as everywhere in the tests.
-    ours = {"PYTHONPATH": str(ROOT), "COURSE_DATA": str(ROOT / "data"), "OPENBLAS_NUM_THREADS": "1"}
+    # The library of this tree, which finds its data beside it, and one thread.
+    ours = {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
     return {**os.environ, **places, **ours}
 
 

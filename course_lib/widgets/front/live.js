@@ -77,6 +77,7 @@ const live = (() => {
         const now = traits.map(([name, value]) => [name, value instanceof Function ? value() : value]);
         const seq = this.get("seq") + 1;
         this.started.set(seq, began);
+        this.root.dataset.asked = seq;
         this.model.set({ ...Object.fromEntries(now), seq });
         this.model.save_changes();
       }));
