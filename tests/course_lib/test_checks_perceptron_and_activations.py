@@ -34,6 +34,11 @@ def test_no_other_slope_is(name, slope, right):
     assert (told(name, (a, [da[0], slope, da[2]]), Z) is None) == right
 
 
+def test_away_from_the_kink_nothing_is_forgiven():
+    assert "index [0]: expected 0, got 0.5" in told("relu", (RELU[0], [0.5, 0.0, 1.0]), Z)
+    assert "index [2]: expected 1, got 0.5" in told("relu", (RELU[0], [0.0, 0.0, 0.5]), Z)
+
+
 def test_the_kink_of_leaky_relu_and_elu_moves_with_their_argument():
     a, da = declaration("leaky_relu").reference(Z, slope=0.5)
     assert told("leaky_relu", (a, [0.5, 0.6, 1.0]), Z, slope=0.5) is None

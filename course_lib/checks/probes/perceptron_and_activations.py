@@ -37,17 +37,19 @@ def perceptron_probes(rng: np.random.Generator) -> Iterator[Case]:
     X = np.array([[-2.0], [-0.5], [0.0], [0.75], [1.5]])
     yield Case("one input, bias below", X, -0.5, w, family="one input")
     yield Case("one input, bias above", X, 0.5, w, family="one input")
-    for sign in (1, -1):
+    for number, sign in (("first", 1), ("second", -1)):
         X, w0, w = _neuron(rng, 9, 3, sign)
         z = X @ w + w0
-        yield Case("one point that fires", X[[z.argmax()]], w0, w, family="a batch of one")
-        yield Case("one point that does not", X[[z.argmin()]], w0, w, family="a batch of one")
+        yield Case(f"one point that fires, {number} neuron", X[[z.argmax()]], w0, w,
+                   family="a batch of one")
+        yield Case(f"one point that does not, {number} neuron", X[[z.argmin()]], w0, w,
+                   family="a batch of one")
         X, _, w = _neuron(rng, 8, int(rng.integers(2, 5)), sign)
         X[5] = X[2]
-        yield Case("two of eight points with net 0", X, float(-(X[2] @ w)), w,
+        yield Case(f"two of eight points with net 0, {number} neuron", X, float(-(X[2] @ w)), w,
                    family="points with net exactly 0")
         X, _, w = _neuron(rng, 10, 4, 0)
-        yield Case("bias 0", X, 0.0, w, family="a bias of 0")
+        yield Case(f"bias 0, {number} neuron", X, 0.0, w, family="a bias of 0")
     X = rng.integers(-3, 4, (7, 4))
     w = rng.integers(1, 5, 4) * rng.choice([-1, 1], 4)
     yield Case("whole numbers", X, int(rng.integers(1, 4)), w, family="whole numbers")
