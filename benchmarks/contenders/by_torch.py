@@ -89,12 +89,12 @@ def conv_step(torch: Any, x: np.ndarray, grad: np.ndarray, *, channels_last: boo
     return run
 
 
-def whole_run(torch: Any, digits: Any, recipe: Any, epochs: int) -> float:
-    """LeNet-5 by the recipe, tested after every epoch; the accuracy at the end."""
+def whole_run(
+    torch: Any, digits: Any, batch_size: int, epochs: int, settings: dict[str, float]
+) -> float:
+    """LeNet-5 by SGD, tested after every epoch; the accuracy at the end."""
     model = network(torch, "lenet5", padding=2)
-    optimizer = torch.optim.SGD(
-        model.parameters(), recipe.rate, recipe.momentum, weight_decay=recipe.weight_decay
-    )
+    optimizer = torch.optim.SGD(model.parameters(), **settings)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
     loss = torch.nn.CrossEntropyLoss()
     x, targets, x_test, targets_test = (
@@ -105,7 +105,7 @@ def whole_run(torch: Any, digits: Any, recipe: Any, epochs: int) -> float:
     right = 0.0
     for _ in range(epochs):
         model.train()
-        for places in torch.randperm(len(x)).split(recipe.batch_size):
+        for places in torch.randperm(len(x)).split(batch_size):
             optimizer.zero_grad()
             loss(model(x[places]), targets[places]).backward()
             optimizer.step()
