@@ -45,9 +45,10 @@ def read_state(path: str | os.PathLike[str]) -> dict[str, Array]:
     """
     path = Path(path)
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(9)
     for magic, kind in PICKLES.items():
-        if start.startswith(magic):
+        # A safetensors file begins with a length of eight bytes, any, and goes on with "{".
+        if start.startswith(magic) and start[8:] != b"{":
             raise ValueError(
                 f"read_state expects a safetensors file; {path.name} is {kind}, as torch.save "
                 "writes. It may run programs when it is opened, so it is not. Where you trust "

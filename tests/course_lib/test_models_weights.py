@@ -60,6 +60,15 @@ def test_words_lie_beside_the_arrays(tmp_path: Path) -> None:
     assert read_metadata(tmp_path / "net") == {}
 
 
+def test_a_length_that_looks_like_a_pickle_is_no_harm(tmp_path: Path) -> None:
+    path, begins = tmp_path / "state", set()
+    for length in range(0, 400, 8):
+        write_state(path, {"w" * (length + 1): np.ones(2)})
+        begins.add(path.read_bytes()[:1])
+        assert len(read_state(path)) == 1
+    assert b"\x80" in begins
+
+
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch) -> None:
     path = tmp_path / "state"
     write_state(path, {"a": np.ones(3)})
