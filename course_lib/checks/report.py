@@ -14,6 +14,8 @@ from course_lib.checks.values import Answer, Function
 
 __all__ = ["display_cases", "failure_text", "quiz_text", "show_value", "success_text"]
 
+# What the registry of functions makes besides functions.
+NO_FUNCTIONS = {"generator": "np.random.default_rng({0})", "mlp": "a new network with layers {0}"}
 WIDTH = 96
 MAX_LINES = 12
 
@@ -52,7 +54,7 @@ def display_cases(exercise: Exercise) -> str:
         if case.shown:
             lines.append(f'  case "{case.title}"')
             lines += _input_lines(exercise, case)
-            lines += show_value("expected", exercise.expected(case))
+            lines += show_value(_wanted(case), exercise.expected(case))
     return "\n".join(lines)
 
 
@@ -86,9 +88,15 @@ def _case_lines(exercise: Exercise, verdict: Verdict) -> list[str]:
         return _input_lines(exercise, verdict.case)
     return (
         _input_lines(exercise, verdict.case)
-        + show_value("expected", verdict.expected)
+        + show_value(_wanted(verdict.case), verdict.expected)
         + (show_value("got", verdict.answer) if verdict.answer.has_value else [])
     )
+
+
+def _wanted(case: Case) -> str:
+    """Where something is drawn, the reference's result is only one of many right ones."""
+    drawn = any(isinstance(arg, Function) and arg.name == "generator" for arg in case.args)
+    return "for instance" if drawn else "expected"
 
 
 def _input_lines(exercise: Exercise, case: Case) -> list[str]:
@@ -110,7 +118,9 @@ def show_value(name: str, value: Any) -> list[str]:
     if isinstance(value, np.ndarray):
         text = np.array2string(value, separator=", ", precision=5, suppress_small=True)
     elif isinstance(value, Function):
-        text = f"the function {value.name}"
+        text = NO_FUNCTIONS.get(value.name, "the function {name}").format(
+            *value.args, name=value.name
+        )
     else:
         text = short_repr(value)
     if len(text) > WIDTH * MAX_LINES:
