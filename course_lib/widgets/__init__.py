@@ -28,6 +28,9 @@ from course_lib.widgets.digit_pad import DigitPad
 from course_lib.widgets.graph_figure import graph_step_figure
 from course_lib.widgets.graph_records import GraphStep, graph_steps
 from course_lib.widgets.graph_stepper import GraphStepper
+from course_lib.widgets.kernel_playground import KernelPlayground
+from course_lib.widgets.kernel_plot import kernel_playground_figure
+from course_lib.widgets.kernel_records import Filtered, filtered, kernel_csv, named_kernels
 from course_lib.widgets.layer_figure import layer_figure
 from course_lib.widgets.layer_trace import Look, Stage, look_inside
 from course_lib.widgets.layer_viewer import LayerViewer
@@ -62,8 +65,10 @@ __all__ = [
     "DescentExplorer",
     "DescentPath",
     "DigitPad",
+    "Filtered",
     "GraphStep",
     "GraphStepper",
+    "KernelPlayground",
     "LayerViewer",
     "LiveTraining",
     "Look",
@@ -88,13 +93,17 @@ __all__ = [
     "descent_figure",
     "descent_path",
     "digit_pad_figure",
+    "filtered",
     "fit_digit",
     "gradient_flow",
     "graph_step_figure",
     "graph_steps",
+    "kernel_csv",
+    "kernel_playground_figure",
     "layer_figure",
     "live_training_figure",
     "look_inside",
+    "named_kernels",
     "perceptron_line_figure",
     "perceptron_line_state",
     "playground_figure",
