@@ -41,7 +41,7 @@ class Tape:
 
     def lower(self, layer: Layer, x: Value, name: str = "") -> Value:
         """The output of the layer for x. Raises CannotCompile for a layer without operation."""
-        if isinstance(layer, L.Sequential):
+        if _is_row(layer):
             return self.row(list(_leaves(layer, name)), x)
         lowering = LOWERINGS.get(type(layer))
         if lowering is None:
@@ -113,9 +113,15 @@ class Tape:
         return y
 
 
+def _is_row(layer: Layer) -> bool:
+    """Whether it is a Sequential, and no kind of it that runs in a way of its own."""
+    ways = (type(layer).forward, type(layer).backward)
+    return ways == (L.Sequential.forward, L.Sequential.backward)
+
+
 def _leaves(layer: Layer, name: str) -> Iterator[tuple[str, Layer]]:
     """Sequentials inside Sequentials make one row."""
-    if isinstance(layer, L.Sequential):
+    if _is_row(layer):
         for key, member in layer.parts().items():
             if isinstance(member, Layer):
                 yield from _leaves(member, f"{name}.{key}" if name else key)

@@ -40,6 +40,13 @@ class Own(Layer):
     """A layer that no plan can know."""
 
 
+class OddRow(Sequential):
+    """Looks like a row of layers, and runs in a way of its own."""
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return 2 * super().forward(x)
+
+
 def conv(n_in: int, n_out: int, kernel_size: int, *args: int, **settings: int) -> Conv2d:
     return Conv2d(n_in, n_out, kernel_size, *args, rng=RNG, **settings)
 
@@ -64,6 +71,11 @@ MESSAGES = [
         lambda: compiled(Residual(Sequential(body=Sequential(ReLU(), Own())), ReLU()), 3),
         fast.CannotCompile,
         f"fast.compile has no plan for Own 'body.1'. It knows Sequential, {KNOWN}. "
+        "Run this network plain.",
+    ),
+    Message(
+        lambda: compiled(Sequential(odd=OddRow(ReLU())), 3), fast.CannotCompile,
+        f"fast.compile has no plan for OddRow 'odd'. It knows Sequential, {KNOWN}. "
         "Run this network plain.",
     ),
     Message(
