@@ -65,7 +65,7 @@ def leaves_the_start_out_of_the_path(grad, w_init, lr, tol=1e-6, max_iter=1000):
 
 
 def keeps_one_array_for_all_points(grad, w_init, lr, tol=1e-6, max_iter=1000):
-    """All points of your path are the last one; w -= ... changes the array that you stored.
+    """Your path holds its last point again and again; w -= ... changes the array you stored.
 
     append stores the array itself, not its values of that moment.
     """
@@ -82,7 +82,7 @@ def steps_before_looking(grad, w_init, lr, tol=1e-6, max_iter=1000):
 
 
 def stops_without_a_last_look(grad, w_init, lr, tol=1e-6, max_iter=1000):
-    """After the last step you do not look again; if the gradient is small there, it converged.
+    """You do not look again after the last step; if the gradient is small there, it converged.
 
     for _ in range(max_iter): test, step. What comes after the loop is called max_iter.
     """
