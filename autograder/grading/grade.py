@@ -149,6 +149,9 @@ class Grading:
             result = judged(asked, self.session, rng, self._ruling)
         except Exception:
             return asked.result("error", OUR_FAULT, for_instructor=traceback.format_exc())
+        if result.outcome == "passed" and exercise.kind == "exercise":
+            for used in self.session.library_use(exercise.name):
+                self.events.append(f"{exercise.name} uses {used}")
         if exercise.name in self.submission.doubtful:
             seen = f"Run one after the other they give: {result.outcome}. {result.summary}"
             sentence = DOUBTFUL.format(name=exercise.name)

@@ -113,7 +113,9 @@ def _judge_exercise(
     asked: Asked, exercise: Exercise, child: Child, rng: np.random.Generator
 ) -> ExerciseResult:
     cases = hidden_cases(exercise.name, rng)
-    hidden = _report(exercise, cases, child)
+    public = list(exercise.cases())
+    decoys = {int(rng.integers(len(cases))): public[rng.integers(len(public))] for _ in range(2)}
+    hidden = _report(exercise, cases, child, decoys)
     if hidden.passed and len(hidden.verdicts) == len(cases):
         titles = dict.fromkeys(case.family for case in cases)
         return asked.result("passed", "All cases pass.", families=families_of(hidden, titles))
@@ -157,10 +159,18 @@ def _belief(
         return None, traceback.format_exc()
 
 
-def _report(exercise: Exercise, cases: Iterable[Case], child: Child) -> Report:
-    """Judge case after case; after a stop the rest is not tried, so it costs once."""
+def _report(
+    exercise: Exercise, cases: Iterable[Case], child: Child, decoys: Mapping[int, Case] = {}
+) -> Report:
+    """Judge case after case; after a stop the rest is not tried, so it costs once.
+
+    A decoy is called before the case of that number and not looked at, so that how many calls
+    came before tells the student's code nothing.
+    """
     verdicts: list[Verdict] = []
-    for case in cases:
+    for number, case in enumerate(cases):
+        if number and number in decoys:
+            child.call(exercise.name, decoys[number].args, decoys[number].kwargs)
         answer = child.call(exercise.name, case.args, case.kwargs)
         verdicts.append(_verdict(exercise, case, answer))
         if answer.stopped is not None:

@@ -6,6 +6,7 @@ the wire, nothing else of the grader: what it does not hold, no student can read
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import importlib
 import importlib.util
@@ -152,11 +153,14 @@ class Child:
         self.shell = shell
         self.names: dict[str, Any] = shell.user_ns
         self.objects: dict[int, Any] = {}
+        self.asked = ""
+        self.withheld = contextlib.ExitStack()
         self.operations: dict[str, Callable[..., dict[str, Any]]] = {
             "run": self.run,
             "call": self.call,
             "read": self.read,
             "describe": self.describe,
+            "library_use": self.library_use,
             "use_reference": self.use_reference,
             "new": self.new,
             "call_handle": self.call_handle,
@@ -177,7 +181,28 @@ class Child:
         return {"error": None if error is None else error_text(error)}
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        self._withhold(name)
         return self._call(self._named(name), args, kwargs)
+
+    def _withhold(self, name: str) -> None:
+        """What the library answers to this exercise is not to be called by the student's code."""
+        if name == self.asked:
+            return
+        self.asked = name
+        self.withheld.close()
+        from course_lib.checks.cases import Exercise, declaration
+        from course_lib.checks.tripwire import withheld
+
+        with contextlib.suppress(KeyError):  # a call that is no exercise's
+            declared = declaration(name)
+            if isinstance(declared, Exercise):
+                self.withheld.enter_context(withheld(declared.reference, self.names))
+
+    def library_use(self, name: str) -> dict[str, Any]:
+        """What the function of that name takes from the library."""
+        from course_lib.checks.tripwire import library_names
+
+        return {"value": library_names(self._named(name), self.names)}
 
     def read(self, name: str) -> dict[str, Any]:
         return self._value(self._named(name))

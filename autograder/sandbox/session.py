@@ -109,6 +109,11 @@ class Session:
         kind = self._answer(("describe", name)).value
         return kind if isinstance(kind, str) and kind in KINDS else "missing"
 
+    def library_use(self, name: str) -> tuple[str, ...]:
+        """What the function of that name takes from the library, as far as the child tells."""
+        told = self._answer(("library_use", name)).value
+        return _texts(tuple(told) if isinstance(told, list) else ())
+
     def use_reference(self, name: str) -> None:
         """Bind the library's implementation to the name, for what is graded after it."""
         _, stopped = self._ask(("use_reference", name))

@@ -82,9 +82,8 @@ def go_inside(setup: dict[str, Any]) -> int:
     own_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     fonts = {Path(each).name: Path(each).read_bytes() for each in setup["font_lists"]}
     root = Path(setup["root"])
-    rooms.build(
-        kernel, root, top=Path(setup["top"]), files=[Path(each) for each in setup["files"]], uid=os.getuid()
-    )
+    files = [Path(each) for each in setup["files"]]
+    rooms.build(kernel, root, top=Path(setup["top"]), files=files, uid=os.getuid())
     kernel.pivot_into(root)
     kernel.mount_tmpfs(Path(rooms.SCRATCH), "size=16m,mode=755")  # children get another one
     for name, content in fonts.items():  # or Matplotlib looks at every font again

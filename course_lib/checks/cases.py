@@ -25,7 +25,7 @@ __all__ = ["Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz"
 MACHINERY = frozenset(
     ["calling", "cases", "compare", "diagnosis", "evidence", "functions", "graph_answers", "judge",
      "killing", "known", "probes", "report", "slope_answers", "student",
-     "training_answers", "values"]
+     "training_answers", "tripwire", "values"]
 )
 
 
