@@ -56,6 +56,47 @@ def test_a_solution_notebook_runs_clean(topic):
         )
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.slug)
+def test_a_solution_notebook_runs_clean_at_full_length(topic, monkeypatch):
+    monkeypatch.delenv("COURSE_FAST")
+    test_a_solution_notebook_runs_clean(topic)
+
+
+def cells_of(path):
+    return {cell.id: cell for cell in nbformat.read(path, as_version=4).cells}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("topic", "name"),
+    [
+        pytest.param(topic, exercise.name, id=exercise.name)
+        for topic in TOPICS
+        for exercise in topic.exercises
+        if exercise.kind == "exercise"
+    ],
+)
+def test_one_exercise_left_out_fails_its_own_cells_only(topic, name):
+    """The library's function stands in, and everything but the tries before the check works."""
+    path = ROOT / "lectures" / topic.slug / f"{topic.slug}.ipynb"
+    notebook = nbformat.read(topic.notebook, as_version=4)
+    ids = [cell.id for cell in notebook.cells]
+    exercise = next(each for each in topic.exercises if each.name == name)
+    notebook.cells[ids.index(name)].source = cells_of(path)[name].source
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3")
+    client.execute(cwd=str(path.parent))
+    last = ids.index(exercise.check_id)
+    own = set(ids[ids.index(name) : last + 1])
+    failed = {
+        cell.id for cell in notebook.cells
+        if any(each.output_type == "error" for each in cell.get("outputs", ()))
+    }
+    assert exercise.check_id in failed
+    assert failed <= own
+    assert "stands in" in outputs_of(notebook.cells[last])
+
+
 @pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)
 def test_run_all_on_an_untouched_lecture_reaches_the_last_cell(path):
     notebook = run(path)
