@@ -135,5 +135,31 @@ WIDGETS = [
         "Two half moons of points, the plane coloured by the class a network gives it, and the "
         "network's weights as lines.",
     ),
+    Widget(
+        "pool-stepper",
+        "x = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])\n"
+        "widgets.PoolStepper(x)",
+        [("button >> nth=1", "Enter"), ("button >> nth=0", "Enter"),
+         ('input[type="range"]', "ArrowRight")],
+        "An image of 4 x 4 numbers with a window of 2 x 2 and its largest number marked, the "
+        "pooled image, and beneath them the gradients on the way back.",
+        live=False,
+    ),
+    Widget(
+        "convolve1-d",
+        "widgets.Convolve1D([1, 2, 3, 0, -1], [1, 0.5, -1])",
+        [("button >> nth=1", "Enter"), ("button >> nth=0", "Enter"),
+         ('input[type="range"]', "ArrowRight")],
+        "A row of numbers, the flipped kernel beneath it, their products, and the result so far.",
+        live=False,
+    ),
+    Widget(
+        "kernel-playground",
+        "widgets.KernelPlayground()",
+        [("select", "ArrowDown"), ('input[type="number"] >> nth=4', "ArrowUp"),
+         ("select", "ArrowUp")],
+        "A photograph, the nine numbers of a kernel to edit, and the photograph filtered with "
+        "them.",
+    ),
 ]
 BY_NAME = {widget.name: widget for widget in WIDGETS}
