@@ -80,9 +80,9 @@ def steps_of(race: Race, torch: Any, jax: Any) -> dict[str, Step]:
 
 def run(race: Race, torch: Any, jax: Any) -> tuple[list[str], str]:
     """Lines of the table, and the line at the end."""
-    taken, disturbed = percentiles(steps_of(race, torch, jax))
+    taken, disturbance = percentiles(steps_of(race, torch, jax))
     mine = taken["fast"]
-    note = f" ({disturbed} rounds disturbed)" if disturbed else ""
+    note = f" ({disturbance})" if disturbance else ""
     rows = [
         f"| {race.title} | {name} | {1000 * seconds:.2f} | {mine / seconds:.2f} |"
         for name, seconds in taken.items()
