@@ -1,11 +1,11 @@
 # Every target is one line; the logic lives in tools/ and autograder/.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test test-all check lectures grade bundle docs bench
+.PHONY: help setup lab demo test test-all check lectures grade bundle docs screenshots bench
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY := .venv/bin/python
 
 help:  ## what you can type
-	@awk -F ':.*  ## ' '/^[a-z].*  ## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*  ## ' '/^[a-z].*  ## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 setup:  ## make .venv with everything in it; does nothing when nothing changed
 	@sh tools/setup.sh
@@ -36,6 +36,9 @@ bundle: setup  ## write the zip that students get
 
 docs: setup  ## write the documentation, with a page on every name of the library, to build/docs
 	@$(PY) -m tools.docs
+
+screenshots: setup  ## take the pictures of the widgets in docs/ again; needs Chromium
+	@$(PY) -m tests.browser.screenshots
 
 bench: setup  ## print what things cost, as ratios
 	@$(PY) -m benchmarks

@@ -50,15 +50,16 @@ def running(app: str, folder: Path) -> Iterator[Server]:
     """JupyterLab ("lab") or Notebook 7 ("notebook") on a free port; ended afterwards."""
     served = folder / "served"
     served.mkdir(parents=True)
-    server = Server(app, _free_port(), secrets.token_hex(16), served)
+    token = secrets.token_hex(16)
     log = folder / "server.log"
+    environment = _environment(folder)
+    runtime = Path(environment["JUPYTER_RUNTIME_DIR"])
     with log.open("w") as output:
         process = subprocess.Popen(
-            _command(server), env=_environment(folder), stdout=output, stderr=output, cwd=served
+            _command(app, token, served), env=environment, stdout=output, stderr=output, cwd=served
         )
         try:
-            _wait(server, process, log)
-            yield server
+            yield Server(app, _port(runtime, process, log), token, served)
         finally:
             process.terminate()
             try:
@@ -68,12 +69,13 @@ def running(app: str, folder: Path) -> Iterator[Server]:
                 process.wait()
 
 
-def _command(server: Server) -> list[str]:
+def _command(app: str, token: str, served: Path) -> list[str]:
+    # Somebody may take the port before the server does; then it tries others.
     return [
-        sys.executable, "-m", "jupyter", server.app, "--no-browser", "--allow-root",
-        "--ip=127.0.0.1", f"--port={server.port}", "--ServerApp.port_retries=0",
-        f"--IdentityProvider.token={server.token}", f"--ServerApp.root_dir={server.folder}",
-        f"--{APPS[server.app]}.expose_app_in_browser=True", "--ServerApp.terminals_enabled=False",
+        sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root",
+        "--ip=127.0.0.1", f"--port={_free_port()}", "--ServerApp.port_retries=100",
+        f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={served}",
+        f"--{APPS[app]}.expose_app_in_browser=True", "--ServerApp.terminals_enabled=False",
     ]
 
 
@@ -101,17 +103,21 @@ def _free_port() -> int:
         return port
 
 
-def _wait(server: Server, process: subprocess.Popen[Any], log: Path) -> None:
+def _port(runtime: Path, process: subprocess.Popen[Any], log: Path) -> int:
+    """Where the server listens, as soon as it answers there."""
     until = time.monotonic() + START_LIMIT
     while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(server.url("api/status"), timeout=5):
-                return
-        except OSError:
-            # Nobody listens yet; the process itself is what we wait for.
+        for written in runtime.glob("jpserver-*.json"):
             try:
-                process.wait(0.2)
-            except subprocess.TimeoutExpired:
-                pass
-    tail = "\n".join(log.read_text().splitlines()[-30:])
-    raise RuntimeError(f"the server for {server.app} does not answer; it said:\n{tail}")
+                port: int = json.loads(written.read_text())["port"]
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/login", timeout=5):
+                    return port
+            except (OSError, ValueError):
+                pass        # not written to the end, or nobody listens yet
+        # It is the process that we wait for: should it end, there is no need to go on.
+        try:
+            process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            pass
+    tail = "\n".join(log.read_text().splitlines()[-15:])
+    raise RuntimeError(f"the server does not answer; it said:\n{tail}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Pictures and sentences; not the controls, which would change by themselves.
@@ -45,7 +45,10 @@ def press(page: Page, root: Locator, selector: str, key: str) -> None:
     control.focus()
     before = seen(root)
     page.keyboard.press(key)
-    wait_for_change(page, root, before)
+    try:
+        wait_for_change(page, root, before)
+    except TimeoutError:
+        raise AssertionError(f"{key} on {selector} changes nothing that is seen") from None
 
 
 def reached_by_tab(page: Page, root: Locator) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import pytest
 import traitlets
 
 from course_lib.widgets.live import LiveWidget, browser_bytes, packed
+from course_lib.widgets.step_slider import StepSlider
 from course_lib.widgets.stepper import Stepper
 
 
@@ -122,3 +123,10 @@ def test_without_a_notebook_nothing_is_displayed(
     monkeypatch.setattr(sys.modules["IPython"], "get_ipython", lambda: None)
     Quotient()._repr_mimebundle_()
     assert displayed == []
+
+
+@pytest.mark.parametrize(("asked", "got"), [(3, 3), (-1, 0), (99, 10)])
+def test_the_slider_of_steps_stays_inside(asked: int, got: int) -> None:
+    slider = StepSlider(description="Step", max=10)
+    slider.set_state({"value": asked})
+    assert (slider.value, slider.error) == (got, "")
