@@ -187,8 +187,8 @@ def dense_backward() -> Iterator[Case]:
                Function("derivative", "identity"), family="batches", shown=True)
     yield Case("the same with ReLU", grad_a, net, x, weight, Function("derivative", "relu"),
                family="other activation functions", shown=True)
-    yield Case("one sample", grad_a[:1], net[:1], x[:1], weight, Function("derivative", "square"),
-               family="batches of one", shown=True)
+    yield Case("the first sample, f(net) = net^2", grad_a[:1], net[:1], x[:1], weight,
+               Function("derivative", "square"), family="batches of one", shown=True)
     yield from dense_cases(np.random.default_rng(55), 5, 4, 3)
 
 
