@@ -17,7 +17,7 @@ def test_training_is_short_only_where_the_environment_says_so(monkeypatch, value
 
 @pytest.mark.parametrize(("full", "fast"), [(20, 0), (2, 20)])
 def test_a_short_run_is_shorter(full, fast):
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(ValueError, match="shortened") as error:
         shortened(full, fast)
     assert str(error.value) == (
         f"shortened(full, fast) expects 1 <= fast <= full; got full={full}, fast={fast}."
