@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import ipywidgets
-
 from course_lib.plots import figure_html
 from course_lib.widgets.conv_figure import conv_step_figure, draw_conv_step
 from course_lib.widgets.conv_records import Convolution, ConvStep, Pair, conv_steps
+from course_lib.widgets.menu import Menu
 from course_lib.widgets.stepper import Stepper, paragraphs
 
 __all__ = ["ConvStepper", "conv_step_figure", "conv_steps"]
@@ -80,9 +79,8 @@ class ConvStepper(Stepper):
         super()._draw()
 
 
-def _menu(description: str, usual: range, value: Pair) -> ipywidgets.Dropdown:
+def _menu(description: str, usual: range, value: Pair) -> Menu:
     options: list[tuple[str, Pair]] = [(str(one), one) for one in usual]
     if value not in usual:
         options.append((str(value), value))
-    width = ipywidgets.Layout(width="11em")
-    return ipywidgets.Dropdown(description=description, options=options, value=value, layout=width)
+    return Menu(description, options, value)

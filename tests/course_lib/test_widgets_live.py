@@ -11,6 +11,7 @@ import pytest
 import traitlets
 
 from course_lib.widgets.live import LiveWidget, browser_bytes, packed
+from course_lib.widgets.menu import Menu
 from course_lib.widgets.step_slider import StepSlider
 from course_lib.widgets.stepper import Stepper
 
@@ -130,3 +131,17 @@ def test_the_slider_of_steps_stays_inside(asked: int, got: int) -> None:
     slider = StepSlider(description="Step", max=10)
     slider.set_state({"value": asked})
     assert (slider.value, slider.error) == (got, "")
+
+
+def test_a_menu_gives_values_for_labels() -> None:
+    menu = Menu("Stride", [("one", 1), ("two", (2, 2))], 1)
+    seen: list[Any] = []
+    menu.observe(lambda change: seen.append(change["new"]), names="value")
+    menu.set_state({"index": 1})
+    assert (menu.value, seen) == ((2, 2), [(2, 2)])
+    menu.value = 1
+    assert menu.index == 0
+    with pytest.raises(traitlets.TraitError, match=r"^Stride is one of 1, \(2, 2\); got 3\.$"):
+        menu.value = 3
+    menu.set_state({"index": 7})
+    assert menu.error == "This cannot be shown: IndexError: list index out of range"
