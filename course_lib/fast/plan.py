@@ -16,7 +16,11 @@ from course_lib.layers import BatchNorm1d, BatchNorm2d, Dropout, Layer
 
 
 class Plan:
-    """What the network computes, up to rounding, in an order that suits a processor."""
+    """What the network computes, up to rounding, in an order that suits a processor.
+
+    Made by `compile`. forward and step raise TypeError or ValueError for a batch x that is no
+    float array (N, *input_shape) with at least one sample.
+    """
 
     def __init__(
         self,
