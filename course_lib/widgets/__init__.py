@@ -36,6 +36,9 @@ from course_lib.widgets.layer_trace import Look, Stage, look_inside
 from course_lib.widgets.layer_viewer import LayerViewer
 from course_lib.widgets.live_training import LiveTraining
 from course_lib.widgets.network_parts import WeightPart, gradient_flow, weight_parts
+from course_lib.widgets.padding_plot import padding_figure
+from course_lib.widgets.padding_records import Padded, padded_image, padded_rows
+from course_lib.widgets.padding_viewer import PaddingViewer
 from course_lib.widgets.perceptron_figure import (
     PerceptronLineState,
     perceptron_line_figure,
@@ -48,7 +51,13 @@ from course_lib.widgets.playground_records import Decisions, decisions
 from course_lib.widgets.pool_figure import pool_step_figure
 from course_lib.widgets.pool_records import PoolStep, pool_steps
 from course_lib.widgets.pool_stepper import PoolStepper
+from course_lib.widgets.shape_calculator import ShapeCalculator
+from course_lib.widgets.shape_plot import shape_figure
+from course_lib.widgets.shape_records import ShapeRule, shape_rule
 from course_lib.widgets.stepper import Stepper
+from course_lib.widgets.toeplitz_plot import toeplitz_figure
+from course_lib.widgets.toeplitz_records import Toeplitz, toeplitz
+from course_lib.widgets.toeplitz_view import ToeplitzView
 from course_lib.widgets.training_log import TrainingLog
 from course_lib.widgets.training_plot import live_training_figure
 
@@ -72,13 +81,19 @@ __all__ = [
     "LayerViewer",
     "LiveTraining",
     "Look",
+    "Padded",
+    "PaddingViewer",
     "PerceptronLine",
     "PerceptronLineState",
     "Playground",
     "PoolStep",
     "PoolStepper",
+    "ShapeCalculator",
+    "ShapeRule",
     "Stage",
     "Stepper",
+    "Toeplitz",
+    "ToeplitzView",
     "TrainingLog",
     "WeightPart",
     "activation_curves",
@@ -104,10 +119,17 @@ __all__ = [
     "live_training_figure",
     "look_inside",
     "named_kernels",
+    "padded_image",
+    "padded_rows",
+    "padding_figure",
     "perceptron_line_figure",
     "perceptron_line_state",
     "playground_figure",
     "pool_step_figure",
     "pool_steps",
+    "shape_figure",
+    "shape_rule",
+    "toeplitz",
+    "toeplitz_figure",
     "weight_parts",
 ]

@@ -161,5 +161,31 @@ WIDGETS = [
         "A photograph, the nine numbers of a kernel to edit, and the photograph filtered with "
         "them.",
     ),
+    Widget(
+        "padding-viewer",
+        "widgets.PaddingViewer()",
+        [(".course-grid >> nth=0", "ArrowRight"), ("select", "ArrowDown"),
+         ('input[type="range"]', "ArrowRight"), (".course-grid >> nth=0", "ArrowDown")],
+        "An image of 4 x 4 numbers with a border of two pixels, one pixel of the border and the "
+        "pixel it repeats framed, and a row of numbers by each of the five rules.",
+    ),
+    Widget(
+        "toeplitz-view",
+        "widgets.ToeplitzView()",
+        [(".course-grid >> nth=3", "ArrowDown"), (".course-grid >> nth=0", "ArrowRight"),
+         (".course-grid >> nth=1", "ArrowDown"), (".course-grid >> nth=2", "ArrowDown")],
+        "A kernel of 3 x 3 numbers, the places of x and y, and beneath them the matrix of the "
+        "convolution; one number of the kernel is framed wherever it stands in the matrix.",
+    ),
+    Widget(
+        "shape-calculator",
+        "widgets.ShapeCalculator()",
+        [('input[type="range"] >> nth=2', "ArrowRight"), ("button >> nth=0", "Enter"),
+         ('input[type="range"] >> nth=0', "ArrowLeft"),
+         ('input[type="range"] >> nth=5', "ArrowRight")],
+        "Sliders for the sizes of a layer, a row of the input with the places of the window "
+        "beneath it, and the size rule with its numbers; a stride does not fit, and the legal "
+        "ones are named.",
+    ),
 ]
 BY_NAME = {widget.name: widget for widget in WIDGETS}
