@@ -6,7 +6,7 @@ import numpy as np
 
 from course_lib.arrays import Array, expect_whole
 
-__all__ = ["fit_digit"]
+__all__ = ["fit_digit", "ink_of", "pair_of"]
 
 # MNIST's digits fill 20 of 28 pixels (of 32, for LeNet-5); those of 8 x 8 pixels fill them all.
 _BOXES = {8: 8, 28: 20, 32: 20}

@@ -19,7 +19,7 @@ from course_lib.widgets.layer_pictures import (
 )
 from course_lib.widgets.layer_trace import Look, look_inside
 
-__all__ = ["layer_figure"]
+__all__ = ["expect_choice", "layer_figure", "sentence_of"]
 
 _WIDTH = 10.0
 _STRIP = 50         # units in one row of a vector

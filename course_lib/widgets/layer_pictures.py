@@ -9,7 +9,7 @@ from course_lib.arrays import Array
 from course_lib.plots.palette import number
 from course_lib.widgets.layer_trace import Look, Stage
 
-__all__ = ["Picture", "Quantity", "Whose", "agreement", "pictures_of"]
+__all__ = ["QUANTITIES", "WHOSE", "Picture", "Quantity", "Whose", "agreement", "pictures_of"]
 
 Quantity = Literal["activations", "gradients"]
 Whose = Literal["yours", "reference", "difference"]
