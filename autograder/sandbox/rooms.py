@@ -26,6 +26,7 @@ ROOM_FOR_FILES = 256  # MB: of copies of STUDENT_FILES, a few MB in fact
 def places_of_python() -> list[Path]:
     """The folders that hold this interpreter, its standard library and its packages."""
     prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    prefixes |= {os.path.realpath(each) for each in prefixes}  # .venv may be a link
     places: list[Path] = []
     for prefix in sorted(prefixes):
         path = Path(prefix)

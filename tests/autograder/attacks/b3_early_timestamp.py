@@ -1,0 +1,15 @@
+"""Hand in late, with a timestamp of 1999."""
+
+from tests.autograder.attacking import Attack
+from tests.autograder.mini_course import MiniCourse
+
+
+def hand_in(course: MiniCourse, student: str) -> None:
+    course.hand_in(student, course.solved(), time="1999-12-31 23:59:59 UTC")
+
+
+ATTACK = Attack(
+    plain="accepted as in time",
+    here="told as odd when it is older than nbgrader itself; the work is graded",
+    hand_in=hand_in, points=5.0,
+)
