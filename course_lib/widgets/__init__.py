@@ -7,6 +7,9 @@ kernels without widgets and for tests. Loading this package loads ipywidgets and
 from course_lib.widgets.activation_figure import activation_gallery_figure
 from course_lib.widgets.activation_gallery import ActivationGallery
 from course_lib.widgets.activation_records import ActivationCurve, activation_curves
+from course_lib.widgets.architecture_explorer import ArchitectureExplorer
+from course_lib.widgets.architecture_plot import architecture_figure
+from course_lib.widgets.architecture_records import Architecture, architecture, published_models
 from course_lib.widgets.backprop_records import BackpropStep
 from course_lib.widgets.backprop_stepper import (
     BackpropStepper,
@@ -64,6 +67,8 @@ from course_lib.widgets.training_plot import live_training_figure
 __all__ = [
     "ActivationCurve",
     "ActivationGallery",
+    "Architecture",
+    "ArchitectureExplorer",
     "BackpropStep",
     "BackpropStepper",
     "ConvStep",
@@ -98,6 +103,8 @@ __all__ = [
     "WeightPart",
     "activation_curves",
     "activation_gallery_figure",
+    "architecture",
+    "architecture_figure",
     "backprop_step_figure",
     "backprop_steps",
     "conv_step_figure",
@@ -127,6 +134,7 @@ __all__ = [
     "playground_figure",
     "pool_step_figure",
     "pool_steps",
+    "published_models",
     "shape_figure",
     "shape_rule",
     "toeplitz",

@@ -187,5 +187,14 @@ WIDGETS = [
         "beneath it, and the size rule with its numbers; a stride does not fit, and the legal "
         "ones are named.",
     ),
+    Widget(
+        "architecture-explorer",
+        'widgets.ArchitectureExplorer(other="AlexNet")',
+        [('input[type="range"]', "ArrowRight"), ("select >> nth=0", "ArrowDown"),
+         ("select >> nth=1", "ArrowUp")],
+        "Bars of parameters and of multiply-adds for each layer of LeNet-5 and of AlexNet, on the "
+        "same scale, and the sums in words.",
+        live=False,
+    ),
 ]
 BY_NAME = {widget.name: widget for widget in WIDGETS}
