@@ -9,6 +9,7 @@ from course_lib.plots.charts import bars, lines
 from course_lib.plots.computation import draw_computation
 from course_lib.plots.connections import draw_connectivity
 from course_lib.plots.display import figure_html, show
+from course_lib.plots.flow import draw_flow
 from course_lib.plots.graphs import draw_graph
 from course_lib.plots.images import image_grid, show_images
 from course_lib.plots.landscapes import contours, curve
@@ -23,6 +24,7 @@ __all__ = [
     "curve",
     "draw_computation",
     "draw_connectivity",
+    "draw_flow",
     "draw_graph",
     "draw_neuron",
     "draw_volume",
