@@ -19,6 +19,7 @@ from course_lib.widgets.backprop_stepper import (
 from course_lib.widgets.conv_figure import conv_step_figure
 from course_lib.widgets.conv_records import ConvStep, conv_steps
 from course_lib.widgets.conv_stepper import ConvStepper
+from course_lib.widgets.conv_volume import ConvVolume, conv_volume_figure
 from course_lib.widgets.convolve1d import Convolve1D
 from course_lib.widgets.convolve1d_plot import convolve1d_figure
 from course_lib.widgets.convolve1d_records import Convolve1DStep, convolve1d_steps
@@ -28,6 +29,8 @@ from course_lib.widgets.descent_records import DescentPath, descent_path
 from course_lib.widgets.digit_figure import digit_pad_figure
 from course_lib.widgets.digit_ink import fit_digit
 from course_lib.widgets.digit_pad import DigitPad
+from course_lib.widgets.field_plot import receptive_field_figure
+from course_lib.widgets.field_records import Cone, FieldStack, field_stack, receptive_cone
 from course_lib.widgets.graph_figure import graph_step_figure
 from course_lib.widgets.graph_records import GraphStep, graph_steps
 from course_lib.widgets.graph_stepper import GraphStepper
@@ -54,6 +57,7 @@ from course_lib.widgets.playground_records import Decisions, decisions
 from course_lib.widgets.pool_figure import pool_step_figure
 from course_lib.widgets.pool_records import PoolStep, pool_steps
 from course_lib.widgets.pool_stepper import PoolStepper
+from course_lib.widgets.receptive_field import ReceptiveField
 from course_lib.widgets.shape_calculator import ShapeCalculator
 from course_lib.widgets.shape_plot import shape_figure
 from course_lib.widgets.shape_records import ShapeRule, shape_rule
@@ -63,6 +67,7 @@ from course_lib.widgets.toeplitz_records import Toeplitz, toeplitz
 from course_lib.widgets.toeplitz_view import ToeplitzView
 from course_lib.widgets.training_log import TrainingLog
 from course_lib.widgets.training_plot import live_training_figure
+from course_lib.widgets.volume_records import ConvVolumeSteps, conv_volume_steps, volume_example
 
 __all__ = [
     "ActivationCurve",
@@ -71,14 +76,18 @@ __all__ = [
     "ArchitectureExplorer",
     "BackpropStep",
     "BackpropStepper",
+    "Cone",
     "ConvStep",
     "ConvStepper",
+    "ConvVolume",
+    "ConvVolumeSteps",
     "Convolve1D",
     "Convolve1DStep",
     "Decisions",
     "DescentExplorer",
     "DescentPath",
     "DigitPad",
+    "FieldStack",
     "Filtered",
     "GraphStep",
     "GraphStepper",
@@ -93,6 +102,7 @@ __all__ = [
     "Playground",
     "PoolStep",
     "PoolStepper",
+    "ReceptiveField",
     "ShapeCalculator",
     "ShapeRule",
     "Stage",
@@ -109,12 +119,15 @@ __all__ = [
     "backprop_steps",
     "conv_step_figure",
     "conv_steps",
+    "conv_volume_figure",
+    "conv_volume_steps",
     "convolve1d_figure",
     "convolve1d_steps",
     "decisions",
     "descent_figure",
     "descent_path",
     "digit_pad_figure",
+    "field_stack",
     "filtered",
     "fit_digit",
     "gradient_flow",
@@ -135,9 +148,12 @@ __all__ = [
     "pool_step_figure",
     "pool_steps",
     "published_models",
+    "receptive_cone",
+    "receptive_field_figure",
     "shape_figure",
     "shape_rule",
     "toeplitz",
     "toeplitz_figure",
+    "volume_example",
     "weight_parts",
 ]

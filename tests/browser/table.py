@@ -188,6 +188,15 @@ WIDGETS = [
         "ones are named.",
     ),
     Widget(
+        "conv-volume",
+        "widgets.ConvVolume()",
+        [("button >> nth=1", "Enter"), ("button >> nth=0", "Enter"),
+         ('input[type="range"]', "ArrowRight"), (".course-outputs .course-grid", "ArrowDown"),
+         ("select", "ArrowDown")],
+        "Three channels of a volume with a window of 3 x 3, the slices of a filter, their "
+        "products and sums, and the outputs of both filters as far as they are computed.",
+    ),
+    Widget(
         "architecture-explorer",
         'widgets.ArchitectureExplorer(other="AlexNet")',
         [('input[type="range"]', "ArrowRight"), ("select >> nth=0", "ArrowDown"),
@@ -195,6 +204,14 @@ WIDGETS = [
         "Bars of parameters and of multiply-adds for each layer of LeNet-5 and of AlexNet, on the "
         "same scale, and the sums in words.",
         live=False,
+    ),
+    Widget(
+        "receptive-field",
+        "widgets.ReceptiveField([(3, 1, 1), (2, 2), (3, 1, 1), (2, 2)])",
+        [(".course-levels", "ArrowRight"), (".course-levels", "ArrowDown"),
+         (".course-levels", "ArrowLeft"), (".course-levels", "ArrowUp")],
+        "Four layers above a row of 16 pixels; one unit is marked, its cone opens down to the "
+        "pixels it sees, and beside it stands its field on the image.",
     ),
 ]
 BY_NAME = {widget.name: widget for widget in WIDGETS}
