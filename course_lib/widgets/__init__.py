@@ -42,6 +42,9 @@ from course_lib.widgets.layer_trace import Look, Stage, look_inside
 from course_lib.widgets.layer_viewer import LayerViewer
 from course_lib.widgets.live_training import LiveTraining
 from course_lib.widgets.network_parts import WeightPart, gradient_flow, weight_parts
+from course_lib.widgets.occlusion_map import OcclusionMap
+from course_lib.widgets.occlusion_plot import occlusion_figure
+from course_lib.widgets.occlusion_records import Occlusion, occlusion
 from course_lib.widgets.padding_plot import padding_figure
 from course_lib.widgets.padding_records import Padded, padded_image, padded_rows
 from course_lib.widgets.padding_viewer import PaddingViewer
@@ -95,6 +98,8 @@ __all__ = [
     "LayerViewer",
     "LiveTraining",
     "Look",
+    "Occlusion",
+    "OcclusionMap",
     "Padded",
     "PaddingViewer",
     "PerceptronLine",
@@ -139,6 +144,8 @@ __all__ = [
     "live_training_figure",
     "look_inside",
     "named_kernels",
+    "occlusion",
+    "occlusion_figure",
     "padded_image",
     "padded_rows",
     "padding_figure",

@@ -213,5 +213,14 @@ WIDGETS = [
         "Four layers above a row of 16 pixels; one unit is marked, its cone opens down to the "
         "pixels it sees, and beside it stands its field on the image.",
     ),
+    Widget(
+        "occlusion-map",
+        "widgets.OcclusionMap()",
+        [('input[type="range"]', "ArrowRight"), ("select >> nth=0", "ArrowDown"),
+         ("select >> nth=1", "ArrowDown")],
+        "A handwritten digit with a grey patch on it, a map of how far the probability of its "
+        "class drops, and bars of the probabilities with and without the patch.",
+        live=False,
+    ),
 ]
 BY_NAME = {widget.name: widget for widget in WIDGETS}
