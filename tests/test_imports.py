@@ -50,8 +50,8 @@ OURS: dict[str, tuple[str, ...]] = {
     "autograder": ("course_lib", "autograder"),
     "autograder.misconceptions": (*NUMPY_ONLY, "autograder.misconceptions"),
     "autograder.accepted": (*NUMPY_ONLY, "autograder.accepted"),
-    # The sandbox knows nothing of courses or grades.
-    "autograder.sandbox": ("course_lib", "autograder.sandbox"),
+    # The sandbox knows nothing of courses or grades, only which files students may have.
+    "autograder.sandbox": ("course_lib", "autograder.sandbox", "autograder.bundle"),
     "tools": ("course_lib", "autograder", "tools"),
 }
 # Who may import what of others', where not everybody may.
@@ -195,6 +195,8 @@ def legacy_random(tree: ast.Module) -> list[str]:
 
 def test_no_global_random_state() -> None:
     found = {module: legacy_random(tree_of(path)) for module, path in FILES.items()}
+    # A forked child must not draw what its siblings draw: the state is the student's there.
+    assert found.pop("autograder.sandbox.zygote") == ["np.random.seed"]
     found |= {slug: legacy_random(ast.parse(code)) for slug, code in notebook_code().items()}
     assert {where: calls for where, calls in found.items() if calls} == {}
     assert legacy_random(ast.parse("numpy.random.seed(1)\nnp.random.normal()")) != []

@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.bundle import student_files
-from autograder.catalogue import ROOT
 from autograder.sandbox.environment import environment, font_lists
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.rooms import SCRATCH
 
 __all__ = ["Birth", "Nursery", "NurseryError", "nursery"]
 
+ROOT = Path(__file__).resolve().parents[2]
 ZYGOTE = Path(__file__).with_name("zygote.py")
 START_SECONDS = 120.0
 END_SECONDS = 30.0
