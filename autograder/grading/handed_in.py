@@ -26,6 +26,8 @@ __all__ = ["HandedIn", "copy_extras", "look_at", "read_timestamp", "ungraded"]
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 500
 LONGEST_TIMESTAMP = 200
+FIRST_YEAR = 2015  # of nbgrader itself
+TOO_EARLY = "timestamp.txt names a time before there was nbgrader; somebody wrote it by hand"
 # Formgrader serves files beside the graded notebook, so nothing that a browser would run.
 NEVER_COPIED = ("*.ipynb", "*.htm*", "*.xhtml", "*.xml", "*.svg", "*.js", "*.mjs", "timestamp.txt")
 
@@ -82,7 +84,7 @@ def read_timestamp(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
         text = _head(path).decode("ascii").strip()
         time = parse_utc(text)
         if text and isinstance(time, datetime) and 1970 < time.year < 3000:
-            return time, ()
+            return time, (TOO_EARLY,) if time.year < FIRST_YEAR else ()
     except Exception:  # dateutil raises many kinds of error for what people put there
         pass
     return None, ("timestamp.txt cannot be read as a time, so the time of hand-in is unknown",)
@@ -137,6 +139,8 @@ def copy_extras(folder: Path, destination: Path, ignore: Sequence[str]) -> list[
         target = destination / path.relative_to(folder)
         try:
             with open(_open_regular(path), "rb") as file:
+                if os.fstat(file.fileno()).st_nlink > 1:
+                    raise OSError("a hard link, perhaps to somebody else's file")
                 content = file.read(budget + 1)
             if len(content) > budget or position >= MOST_FILES:
                 raise OSError("too much beside the notebook")

@@ -28,8 +28,10 @@ from traitlets import Enum, Float, Integer
 from traitlets import List as ListOf
 
 from autograder.catalogue import Catalogue, CatalogueError, Topic
+from autograder.grading.archives import CappedExtractor
 from autograder.grading.batch import Job, grade_many
 from autograder.grading.clean import for_terminal
+from autograder.grading.exports import SafeCsvExport
 from autograder.grading.gradebook import Book, NotInGradebook, opened
 from autograder.grading.handed_in import HandedIn, look_at, ungraded
 from autograder.grading.results import SubmissionResult
@@ -46,6 +48,8 @@ def install(c: Any) -> None:
     """Make nbgrader grade with us. Call it with the configuration object, from the course root."""
     for name in HOMES:
         sys.modules[name].Autograde = TrustedAutograde  # type: ignore[attr-defined]
+    c.ExportApp.plugin_class = SafeCsvExport
+    c.ZipCollectApp.extractor_plugin = CappedExtractor
     warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.api")
     # nbgrader calls `alembic` from PATH and leaves half a gradebook behind if it is missing.
     ours = str(Path(sys.executable).parent)

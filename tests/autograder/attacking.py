@@ -45,6 +45,7 @@ class Attack:
     looks:   exercises that a person must look at.
     finds:   what the name `found` holds in the child afterwards.
     limits:  walls that differ from TIGHT.
+    slow:    it fills much memory, or runs into a limit many times.
 
     Or as a folder, handed in to `nbgrader autograde`:
     hand_in: puts it into the course, under the id of the student.
@@ -66,6 +67,7 @@ class Attack:
     looks: tuple[str, ...] = ()
     finds: Any = None
     limits: Limits = TIGHT
+    slow: bool = False
     hand_in: Callable[[MiniCourse, str], None] | None = None
     student: str | None = None
     points: float | None = 0.0

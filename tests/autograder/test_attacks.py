@@ -85,7 +85,10 @@ def honest_alone(
     return grade_one(path, student="ada", topic=small_topic, secret=SECRET, limits=QUICK)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", [
+    pytest.param(name, marks=pytest.mark.slow if attack.slow else ())
+    for name, attack in NOTEBOOKS.items()
+])
 def test_an_attack_gains_reads_writes_and_leaves_nothing(
     small_topic: Topic, honest_alone: SubmissionResult, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, name: str,

@@ -12,6 +12,7 @@ def edit(notebook):
 
 
 ATTACK = Attack(
-    plain="the submission crashed, no grade recorded", here="a cell like any other of the student's",
+    plain="the submission crashed, no grade recorded",
+    here="a cell like any other of the student's",
     edit=edit, right=True,
 )

@@ -3,6 +3,7 @@
 from tests.autograder.attacking import Attack
 
 ATTACK = Attack(
+    slow=True,
     here="the grader counts the time of all processes and ends them together",
     cells=("""
 import os, resource, signal

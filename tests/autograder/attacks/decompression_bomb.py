@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.autograder.attacking import TIGHT, Attack
 
 ATTACK = Attack(
+    slow=True,
     here="the limit of memory, and of the file system",
     limits=replace(TIGHT, cpu_seconds=4.0, memory_bytes=1400 * 2**20),
     cells=("""

@@ -3,6 +3,7 @@
 from tests.autograder.attacking import Attack
 
 ATTACK = Attack(
+    slow=True,
     here="an error of the student's, or the death of the child",
     cells=("""
 import sys

@@ -16,7 +16,8 @@ for number in sockets:
     talk = socket.socket(fileno=os.dup(number))
     if talk.family == socket.AF_UNIX:
         mine = os.open("/dev/zero", os.O_RDONLY)
-        try: talk.sendmsg([b"\\0"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [mine]))])
+        rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [mine]))
+        try: talk.sendmsg([b"\\0"], [rights])
         except OSError: pass
 """,),
 )

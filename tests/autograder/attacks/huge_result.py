@@ -3,6 +3,7 @@
 from tests.autograder.attacking import Attack
 
 ATTACK = Attack(
+    slow=True,
     here="a message has a largest size, and values have a largest depth",
     cells=("""
 import numpy as np

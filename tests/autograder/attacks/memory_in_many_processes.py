@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.autograder.attacking import TIGHT, Attack
 
 ATTACK = Attack(
+    slow=True,
     here="the grader adds up what all of them have and ends them together",
     limits=replace(TIGHT, memory_bytes=1024 * 1024 * 1024, cpu_seconds=2.0, restarts=2),
     cells=("""

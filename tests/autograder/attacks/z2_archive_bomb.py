@@ -25,6 +25,6 @@ def archive(folder: Path) -> Path:
 
 
 ATTACK = Attack(
-    plain="extracted in full", here="its sizes are added up first; it is not extracted",
+    plain="extracted in full", here="stopped at a multiple of its size; nothing of it is kept",
     archive=archive,
 )
