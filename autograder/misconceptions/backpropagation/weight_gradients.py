@@ -69,7 +69,7 @@ def leaves_out_the_activation(delta, pred, a):
 def _all(delta, pred, weight, bias, turned=False):
     made = {}
     for i in delta:
-        made[(0, i) if turned else (i, 0)] = bias(i)
+        made[i, 0] = bias(i)
         for j in pred[i]:
             made[(j, i) if turned else (i, j)] = weight(i, j)
     return made
