@@ -161,10 +161,12 @@ def test_the_readme_counts_the_class_of_the_demo() -> None:
     assert f"a class of {len(CLASS)} from release to feedback" in flat("README.md")
 
 
-def test_the_readme_and_the_guide_say_that_there_is_no_full_sandbox() -> None:
-    assert "no full sandbox yet" in flat("README.md")
-    assert "not grade strangers' code on a machine that holds secrets" in flat("README.md")
-    assert "can read what the grading account can read" in flat("docs/instructor_guide.md")
+def test_the_readme_and_the_guide_say_what_the_walls_need_and_where_they_end() -> None:
+    for name in ("README.md", "docs/instructor_guide.md"):
+        assert "--sandbox=none" in flat(name)
+        assert "refuses" in flat(name)
+        assert "autograder/sandbox/SECURITY.md" in flat(name)
+    assert "Holes in the kernel" in flat("autograder/sandbox/SECURITY.md")
 
 
 # ---- CONTRIBUTING ------------------------------------------------------------------------------
