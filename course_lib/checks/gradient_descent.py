@@ -14,6 +14,7 @@ import numpy as np
 from course_lib import functional, optim
 from course_lib.arrays import Array
 from course_lib.checks.cases import Case, Choice, Number, exercise, kill, quiz
+from course_lib.checks.compare import Comparator, close
 from course_lib.checks.probes import gradient_descent as probes
 from course_lib.checks.values import Function
 
@@ -21,6 +22,19 @@ TWO_OUTPUTS = np.array([[0.8, 0.3], [0.25, 0.5]])
 TWO_TARGETS = np.array([[1.0, 0.0], [0.0, 1.0]])
 PARABOLA = Function("bowl_gradient", np.array([[2.0]]), np.array([3.0]))
 LONG_BOWL = Function("bowl_gradient", np.diag([1.0, 20.0]), np.zeros(2))
+
+
+def _named(*names: str) -> Comparator:
+    """close(), where the evidence calls the results as the statement does."""
+    plain = close()
+
+    def compare(got: Any, expected: Any, case: Any) -> str | None:
+        told = plain(got, expected, case)
+        for k, name in enumerate(names):
+            told = told and told.replace(f"in result[{k}]", f"in {name}", 1)
+        return told
+
+    return compare
 
 
 def _sse(Y: Array, T: Array) -> tuple[float, Array]:
@@ -31,6 +45,7 @@ def _sse(Y: Array, T: Array) -> tuple[float, Array]:
 
 @exercise(
     reference=_sse,
+    compare=_named("E", "dY"),
     hints=(
         "E is one number for the whole array; the gradient has an entry for every output.",
         "Differentiate (y - t)^2 / 2 by y. The 1/2 is there to make this short.",
@@ -80,6 +95,7 @@ def _xent(Z: Array, labels: Array) -> tuple[float, Array]:
 
 @exercise(
     reference=_xent,
+    compare=_named("the loss", "dZ"),
     hints=(
         "One loss per sample, -ln of the probability of its own class; then the mean. "
         "Z[np.arange(N), labels] picks one entry from each row.",
@@ -110,6 +126,7 @@ def _descend(
 
 @exercise(
     reference=_descend,
+    compare=_named("w", "path", "status"),
     hints=(
         "Look at the gradient first, then decide: stop and say why, or take one step.",
         "There are max_iter steps at most, so the gradient is looked at max_iter + 1 times. The "
@@ -240,10 +257,11 @@ def kill_one_maximum() -> None:
     wrong={
         ("a", 0.26): "Half of that: e has a 1/2 in front.",
         ("a", 0.8): "These are the differences. They are squared before they are added.",
+        ("a", 0.04): "The differences are squared before they are added, not after.",
         ("a", 0.4): "These are half the differences. They are squared before they are added.",
         ("a", 0.51): "That is the distance. e is half its square.",
         ("b", "p"): "Size is no quality by itself.",
-        ("b", "r"): "A large gradient says that there is still far to go.",
+        ("b", "r"): "A large gradient says that J is steep here, not how large J is.",
         ("c", "p"): "The graph is chosen before, and stays.",
         ("c", "q"): "Biases are parameters too.",
         ("c", "s"): "They are chosen before, and stay.",
@@ -252,7 +270,7 @@ def kill_one_maximum() -> None:
         ("d", 20.09): "That is e^3. Divide it by e^1.",
         ("e", "p"): "The slope is negative: f rises towards the left.",
         ("e", "r"): "At a minimum the slope is 0.",
-        ("f", "q"): "That works for a line. For a deep net nobody can solve the equations.",
+        ("f", "q"): "That works for a line. For a network nobody can solve the equations.",
         ("f", "r"): "Along the gradient J grows.",
     },
 )

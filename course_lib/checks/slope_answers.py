@@ -42,7 +42,7 @@ def same_activation(
         if kink is not None:
             da = _forgiven(da, expected[1], case.args[0], kink(*case.args[1:], **case.kwargs))
         told = numbers(da, expected[1], case)
-        return None if told is None else f"a is right, but not da: {told}"
+        return None if told is None else f"the value a is right, but not da: {told}"
 
     return compare
 

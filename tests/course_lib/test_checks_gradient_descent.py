@@ -25,6 +25,23 @@ def test_odd_answers_are_told_in_a_sentence(name):
         assert isinstance(told, str) and 10 < len(told) < 200, (name, answer, told)
 
 
+@pytest.mark.parametrize(
+    ("name", "results"),
+    [
+        ("sse", ["E", "dY"]),
+        ("softmax_xent", ["the loss", "dZ"]),
+        ("gradient_descent", ["w", "path", "status"]),
+    ],
+)
+def test_evidence_calls_each_result_by_its_name(name, results):
+    exercise = declaration(name)
+    case = next(iter(exercise.cases()))
+    right = list(exercise.expected(case).value)
+    for k, result in enumerate(results):
+        told = exercise.compare([*right[:k], None, *right[k + 1:]], right, case)
+        assert told.startswith(f"in {result}: ")
+
+
 @pytest.mark.parametrize("name", EXERCISES)
 def test_titles_of_cases_are_unique_so_that_case_finds_them(name):
     titles = [case.title for case in declaration(name).cases()]

@@ -58,11 +58,12 @@ def test_the_kink_of_leaky_relu_and_elu_moves_with_their_argument():
         (None, "the result should be the pair (a, da); got None."),
         ((-RELU[0], RELU[1]), "in a: at index [2]: expected 2, got -2. (1 of 3 entries are wrong.) "
                               "Your result is the expected one with the opposite sign."),
-        ((RELU[0], RELU[0]), "a is right, but not da: at index [2]: expected 1, got 2. "
+        ((RELU[0], RELU[0]), "the value a is right, but not da: at index [2]: expected 1, got 2. "
                              "(1 of 3 entries are wrong.)"),
-        ((RELU[0], None), "a is right, but not da: expected an array of shape (3,), got None"),
-        ((RELU[0], ["x", 1, 2]), "a is right, but not da: expected an array of shape (3,), "
-                                 "got a list"),
+        ((RELU[0], None), "the value a is right, but not da: expected an array of shape (3,), "
+                          "got None"),
+        ((RELU[0], ["x", 1, 2]), "the value a is right, but not da: expected an array of "
+                                 "shape (3,), got a list"),
     ],
 )
 def test_a_pair_is_told_which_half_is_wrong(got, sentence):

@@ -101,6 +101,15 @@ def lets_numpy_stretch_the_shapes(Y, T):
     return 0.5 * np.sum(difference**2), difference
 
 
+def refuses_with_assert(Y, T):
+    """You refuse wrong shapes with assert, which raises AssertionError; ValueError is promised.
+
+    Both stop the program. But a caller who waits for ValueError does not catch the other.
+    """
+    assert np.shape(Y) == np.shape(T)
+    return 0.5 * np.sum((np.asarray(Y, float) - T) ** 2), np.asarray(Y, float) - T
+
+
 def compares_only_the_number_of_rows(Y, T):
     """You compare the number of patterns only; the shapes must be the same as a whole.
 

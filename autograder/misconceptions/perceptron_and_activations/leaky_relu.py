@@ -69,6 +69,25 @@ def fills_an_array_of_whole_numbers(z, slope=0.1):
     return a, da
 
 
+def returns_slope_itself(z, slope=0.1):
+    """You return slope on the left, the same for every z; there the value is slope * z.
+
+    It is the right derivative, and np.where is filled with it twice.
+    """
+    z = _floats(z)
+    return np.where(z > 0, z, slope), np.where(z > 0, 1.0, slope)
+
+
+def fills_slopes_of_whole_numbers(z, slope=0.1):
+    """You fill da into an array like z; if z holds whole numbers, the slope is cut off to 0.
+
+    np.ones_like(z) has the type of z, not only its shape.
+    """
+    da = np.ones_like(z)
+    da[np.asarray(z) < 0] = slope
+    return np.where(_floats(z) > 0, z, slope * _floats(z)), da
+
+
 def shifts_instead_of_scaling(z, slope=0.1):
     """You subtract slope on the left; it is a factor, so the line still goes through 0.
 

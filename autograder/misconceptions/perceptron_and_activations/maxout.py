@@ -76,6 +76,15 @@ def returns_one_index_for_the_whole_batch(x, W, b):
     return pieces.max(axis=1), pieces.argmax()
 
 
+def returns_the_index_first(x, W, b):
+    """You return (index, value); the value comes first.
+
+    The index is what the search is about, and both arrays have the same shape.
+    """
+    pieces = _pieces(x, W, b)
+    return pieces.argmax(axis=1), pieces.max(axis=1)
+
+
 def takes_the_smallest_piece(x, W, b):
     """You return the smallest piece; maxout takes the largest.
 

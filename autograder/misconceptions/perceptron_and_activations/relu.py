@@ -8,7 +8,7 @@ def looks_for_one_largest_number(z):
 
     The two names differ by three letters, and max(0, z) is what the formula says.
     """
-    return np.max(z, 0), np.where(np.max(z, 0) > 0, 1.0, 0.0)
+    return np.max(z, 0), np.where(_floats(z) > 0, 1.0, 0.0)
 
 
 def writes_into_z(z):
