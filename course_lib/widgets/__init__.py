@@ -70,6 +70,9 @@ from course_lib.widgets.toeplitz_records import Toeplitz, toeplitz
 from course_lib.widgets.toeplitz_view import ToeplitzView
 from course_lib.widgets.training_log import TrainingLog
 from course_lib.widgets.training_plot import live_training_figure
+from course_lib.widgets.variant_explorer import VariantExplorer
+from course_lib.widgets.variant_plot import variant_figure
+from course_lib.widgets.variant_records import Variants, conv_variants
 from course_lib.widgets.volume_records import ConvVolumeSteps, conv_volume_steps, volume_example
 
 __all__ = [
@@ -115,6 +118,8 @@ __all__ = [
     "Toeplitz",
     "ToeplitzView",
     "TrainingLog",
+    "VariantExplorer",
+    "Variants",
     "WeightPart",
     "activation_curves",
     "activation_gallery_figure",
@@ -124,6 +129,7 @@ __all__ = [
     "backprop_steps",
     "conv_step_figure",
     "conv_steps",
+    "conv_variants",
     "conv_volume_figure",
     "conv_volume_steps",
     "convolve1d_figure",
@@ -161,6 +167,7 @@ __all__ = [
     "shape_rule",
     "toeplitz",
     "toeplitz_figure",
+    "variant_figure",
     "volume_example",
     "weight_parts",
 ]

@@ -222,5 +222,15 @@ WIDGETS = [
         "class drops, and bars of the probabilities with and without the patch.",
         live=False,
     ),
+    Widget(
+        "variant-explorer",
+        'widgets.VariantExplorer("depthwise separable", 8, 16)',
+        [("select >> nth=0", "ArrowUp"), ("select >> nth=2", "ArrowDown"),
+         ("select >> nth=1", "ArrowDown"), ("select >> nth=0", "ArrowUp"),
+         ('input[type="range"]', "ArrowRight")],
+        "The connections of a depthwise separable convolution along a row of pixels and across "
+        "the channels, and bars of the weights of five kinds of convolution.",
+        live=False,
+    ),
 ]
 BY_NAME = {widget.name: widget for widget in WIDGETS}
