@@ -150,8 +150,8 @@ def same_step(got: Any, expected: Any, case: Case) -> str | None:
         return f"the result should be the pair (w, v); got {kind_of(got)}."
     wrong_w, wrong_v = (close()(*pair, case) for pair in zip(got, expected, strict=True))
     if wrong_v is not None:
-        return f"{'v' if wrong_w else 'w is right, but v'}: {wrong_v}"
-    return None if wrong_w is None else f"v is right, but w: {wrong_w}"
+        return f"{'in v' if wrong_w else 'the new w is right, but v'}: {wrong_v}"
+    return None if wrong_w is None else f"the new v is right, but w: {wrong_w}"
 
 
 def same_losses(got: Any, expected: Any, case: Case) -> str | None:

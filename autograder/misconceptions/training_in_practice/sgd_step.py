@@ -19,12 +19,21 @@ def steps_with_the_old_velocity(w, g, v, lr, mu=0.9, wd=5e-4):
 
 
 def puts_the_rate_into_the_velocity(w, g, v, lr, mu=0.9, wd=5e-4):
-    """You put -lr into the velocity; here v collects gradients, and lr comes in the step only.
+    """You put -lr into the velocity; here v collects gradients, without rate and minus sign.
 
     Both forms are in use, and with a constant rate and one start they take the same way.
     """
     v = mu * v - lr * (g + wd * w)
     return w + v, v
+
+
+def scales_the_velocity_by_the_rate(w, g, v, lr, mu=0.9, wd=5e-4):
+    """You put lr into the velocity; here v collects gradients, and lr comes in the step only.
+
+    Many texts do so. The first step is even the same.
+    """
+    v = mu * v + lr * (g + wd * w)
+    return w - v, v
 
 
 def averages_the_gradients(w, g, v, lr, mu=0.9, wd=5e-4):

@@ -6,7 +6,7 @@ from course_lib import functional as F
 
 
 def forgets_to_empty_the_gradients(net, update, x, y, groups):
-    """You never empty the gradients; backward adds to them, so call net.zero_grad() each time.
+    """You let old gradients stay; backward adds to them, so call net.zero_grad() for every batch.
 
     The first step is right, and later ones go roughly downhill as well.
     """
@@ -29,9 +29,9 @@ def steps_once_for_all_batches(net, update, x, y, groups):
 
 
 def steps_before_the_gradient(net, update, x, y, groups):
-    """You call update before backward; then each step uses the gradient of the batch before.
+    """You leave out the last step before the error; update follows backward, the error comes last.
 
-    All five lines are there, in an order that raises no error.
+    Update stands before backward, or the error is measured too early: both give these numbers.
     """
     losses = []
     for rows in groups:
@@ -42,9 +42,9 @@ def steps_before_the_gradient(net, update, x, y, groups):
 
 
 def empties_the_gradients_too_late(net, update, x, y, groups):
-    """You empty the gradients between backward and update; then the step is 0.
+    """You never move the net; call update right after backward, and zero_grad before it.
 
-    zero_grad belongs before backward, where the new gradients begin.
+    Gradients that are emptied between backward and update give a step of 0, as no update does.
     """
     losses = []
     for rows in groups:
