@@ -31,10 +31,11 @@ class Recipe:
     batch_size: int = 64
 
 
-WARPS = Augmentation(shift=2, rotate=10, scale=0.1)
+WARPS = Augmentation(shift=1, rotate=10, scale=0.1)
 RECIPES = {
     "lenet5": Recipe(
-        partial(lenet5, "modern", n_in=28), partial(AdamW, lr=2e-3, weight_decay=0.1), WARPS
+        partial(lenet5, "modern", n_in=28), partial(AdamW, lr=2e-3, weight_decay=0.1), WARPS,
+        batch_size=32,
     ),
     "mlp": Recipe(mlp, partial(SGD, lr=0.1, momentum=0.9, weight_decay=4e-4), WARPS),
 }
