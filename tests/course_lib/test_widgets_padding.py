@@ -21,8 +21,10 @@ from tests.course_lib.figures import colliding_texts, smallest_font, texts
 from tests.course_lib.messages import Message, check, unread_raises
 
 IMAGE = np.random.default_rng(0).integers(0, 10, (3, 4))
-NUMPY = {"zero": "constant", "wrap": "wrap", "clamp": "edge", "mirror": "symmetric",
-         "reflect": "reflect"}
+NUMPY: dict[str, Any] = {
+    "zero": "constant", "wrap": "wrap", "clamp": "edge", "mirror": "symmetric",
+    "reflect": "reflect",
+}
 
 
 @pytest.mark.parametrize("padding", [0, 1, 2, 4])

@@ -54,6 +54,9 @@ def test_what_an_entry_says() -> None:
         "its 64 entries are the 9 numbers of the kernel again and again; the other 28 are 0, where "
         "a pixel is out of reach."
     )
+    assert toeplitz(HOLED, (3, 4)).sentence(4, 9) == (
+        "M[4, 9]: row 4 is y[1, 1], column 9 is x[2, 1]. Between them lies weight[1, 0] = −1."
+    )
     assert "weight[0, 0] = 0." in toeplitz(HOLED, (3, 3)).sentence(0, 0)
 
 
