@@ -10,6 +10,9 @@ from course_lib.widgets.activation_records import ActivationCurve, activation_cu
 from course_lib.widgets.architecture_explorer import ArchitectureExplorer
 from course_lib.widgets.architecture_plot import architecture_figure
 from course_lib.widgets.architecture_records import Architecture, architecture, published_models
+from course_lib.widgets.attention_map import AttentionMap
+from course_lib.widgets.attention_plot import attention_figure
+from course_lib.widgets.attention_records import AttentionWeights, attention_weights
 from course_lib.widgets.backprop_records import BackpropStep
 from course_lib.widgets.backprop_stepper import (
     BackpropStepper,
@@ -80,6 +83,8 @@ __all__ = [
     "ActivationGallery",
     "Architecture",
     "ArchitectureExplorer",
+    "AttentionMap",
+    "AttentionWeights",
     "BackpropStep",
     "BackpropStepper",
     "Cone",
@@ -125,6 +130,8 @@ __all__ = [
     "activation_gallery_figure",
     "architecture",
     "architecture_figure",
+    "attention_figure",
+    "attention_weights",
     "backprop_step_figure",
     "backprop_steps",
     "conv_step_figure",

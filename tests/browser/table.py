@@ -232,5 +232,17 @@ WIDGETS = [
         "the channels, and bars of the weights of five kinds of convolution.",
         live=False,
     ),
+    Widget(
+        "attention-map",
+        "ink = 4 * data.load_digits8x8().x_test[0].reshape(64, 1)\n"
+        "where = np.indices((8, 8)).reshape(2, 64).T / 2\n"
+        "widgets.AttentionMap(np.hstack([ink, 4 - ink, np.sin(where), np.cos(where)]), "
+        "shape=(8, 8))",
+        [('input[type="range"]', "ArrowRight"), ("select >> nth=0", "ArrowDown"),
+         ('input[type="range"]', "PageUp")],
+        "The weights of attention between the 64 pixels of a small digit as a matrix with one row "
+        "framed, and that row laid out over the image.",
+        live=False,
+    ),
 ]
 BY_NAME = {widget.name: widget for widget in WIDGETS}
