@@ -107,7 +107,7 @@ def _evidence_of_raising(got: Answer, expected: Answer) -> str | None:
     if got.raised is not None and got.raised.is_a(wanted):
         return None
     if got.raised is not None:
-        other = f"{got.raised.type}: {got.raised.message}"
+        other = f"{got.raised.type}: {got.raised.message or 'no message'}"
         return f"expected {wanted}, but your function raised {other}"
     what = kind_of(got.value) if got.strange is None else got.strange
     return f"expected {wanted} to be raised, but your function returned {what}."

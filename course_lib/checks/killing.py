@@ -26,12 +26,11 @@ def judge_kill(kill: Kill, answer: Answer) -> str | None:
     if answer.strange is not None or answer.stopped is not None:
         return f"your function returned {answer.strange or 'nothing in time'}"
     inputs = answer.value
-    if not isinstance(inputs, (tuple, list)):
-        names = ", ".join(inspect.signature(kill.valid).parameters)
-        return f"return the inputs as a tuple ({names}); got {kind_of(inputs)}"
     wanted = list(inspect.signature(kill.valid).parameters)
+    names = ", ".join(wanted) + ("," if len(wanted) == 1 else "")  # (x,) is a tuple, (x) is not
+    if not isinstance(inputs, (tuple, list)):
+        return f"return the inputs as a tuple ({names}); got {kind_of(inputs)}"
     if len(inputs) != len(wanted):
-        names = ", ".join(wanted)
         plural = "s" if len(wanted) > 1 else ""
         return f"return {len(wanted)} input{plural}, ({names}); got {len(inputs)}"
     if _size(inputs) > MAX_SIZE:

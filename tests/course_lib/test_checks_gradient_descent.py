@@ -80,7 +80,7 @@ def test_the_numbers_of_the_lecture(name, case, value):
         ((np.array([[np.inf, 0.0]]),), "finite numbers only"),
         ((np.array([[2e6, 0.0]]),), "beyond a million are not needed"),
         (("text",), "Z must be an array of numbers"),
-        ((1, 2), "return 1 input, (Z); got 2"),
+        ((1, 2), "return 1 input, (Z,); got 2"),
     ],
 )
 def test_scores_that_expose_one_maximum(inputs, told):

@@ -95,6 +95,16 @@ def takes_absolute_curvatures(H):
     return 2 / np.max(np.abs(np.linalg.eigvalsh(H)))
 
 
+def looks_at_the_determinant(H):
+    """You refuse a negative determinant; at a summit two minus signs make it positive again.
+
+    The determinant is the product of the eigenvalues, and for a saddle in the plane it is negative.
+    """
+    if np.linalg.det(H) < 0:
+        raise ValueError("not a bowl")
+    return 2 / np.linalg.eigvalsh(H)[-1]
+
+
 def refuses_only_negative_diagonals(H):
     """You look for negative entries on the diagonal; a saddle can lie slantwise.
 

@@ -220,7 +220,10 @@ def rate_probes(rng: np.random.Generator) -> Iterator[Case]:
     for more in (1.0, 2.0):
         slant = np.array([[second, second + more], [second + more, second + first]])
         yield Case(f"a positive diagonal, but {more:g} more beside it", slant, family="saddles")
-    yield Case("a summit", turned_bowl(rng, [-third, -second]), family="saddles")
+    # Two negative eigenvalues make a positive determinant.
+    for down in (third, first):
+        yield Case(f"a summit, {down:.2f} down", turned_bowl(rng, [-down, -second]),
+                   family="saddles")
 
 
 def _walk(steps: Any) -> Array:
