@@ -6,10 +6,14 @@ go through it. It never raises for anything the student did, and a fault of ours
 
 from __future__ import annotations
 
+import sys
 import traceback
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from autograder.catalogue import ExerciseCell, Topic
 from autograder.grading.asserts import judged_asserts
@@ -69,6 +73,7 @@ def confirm(
 
 
 OUR_FAULT = "The grader failed here, and your work was not judged. Your instructor looks at it."
+UNSTEADY = "It is not right, but it is when it runs by itself: it depends on what ran before."
 DOUBTFUL = "There are several cells for {name}. Your instructor looks at them."
 
 
@@ -88,6 +93,8 @@ class Grading:
         self.children = ExitStack()
         self.session = Session(limits)
         self._referee: Session | None = None
+        self._witness: Session | None = None
+        self._witnessed: set[str] = set()
 
     def __enter__(self) -> Grading:
         self.children.enter_context(self.session)
@@ -146,12 +153,15 @@ class Grading:
         try:
             self._stand_in_for(exercise.depends)
             rng = rng_for(self.secret, self.topic.slug, self.student, exercise.name)
-            result = judged(asked, self.session, rng, self._ruling)
+            result = judged(asked, self.session, rng, self._ruling, self._innocent)
+            if result.outcome == "failed" and exercise.kind != "exercise":
+                result = self._told_innocently(result, asked, rng)
         except Exception:
             return asked.result("error", OUR_FAULT, for_instructor=traceback.format_exc())
         if result.outcome == "passed" and exercise.kind == "exercise":
             for used in self.session.library_use(exercise.name):
-                self.events.append(f"{exercise.name} uses {used}")
+                if _is_of_library(used):
+                    self.events.append(f"{exercise.name} uses {used}")
         if exercise.name in self.submission.doubtful:
             seen = f"Run one after the other they give: {result.outcome}. {result.summary}"
             sentence = DOUBTFUL.format(name=exercise.name)
@@ -168,11 +178,39 @@ class Grading:
                 self.session.use_reference(name)
                 self.replaced.add(name)
 
+    def _innocent(self) -> Session:
+        """A child with the same cells that never saw a hidden case, for what is shown."""
+        if self._witness is None:
+            self._witness = self.children.enter_context(Session(self.limits))
+            for cell in self.submission.cells:
+                self._witness.run(cell.source)
+        for name in sorted(self.replaced - self._witnessed):
+            self._witness.use_reference(name)
+        self._witnessed |= self.replaced
+        return self._witness
+
+    def _told_innocently(
+        self, result: ExerciseResult, asked: Asked, rng: np.random.Generator
+    ) -> ExerciseResult:
+        """A quiz or kill task that fails, in the words of a child that has nothing to tell."""
+        if not any(each.kind == "exercise" for each in self.results.values()):
+            return result  # nothing hidden was asked yet
+        again = judged(asked, self._innocent(), rng, self._ruling)
+        if again.outcome == "failed":
+            return replace(again, timed_out=result.timed_out or again.timed_out)
+        return replace(result, summary=UNSTEADY, evidence=())
+
     def _ruling(self, name: str, value: Any) -> Answer:
         if self._referee is None:
             self._referee = self.children.enter_context(Session(self.limits))
             self._referee.run(REFEREE)
         return self._referee.call("ruling", (name, value))
+
+
+def _is_of_library(told: str) -> bool:
+    """Whether there is such a name: the child could tell anything."""
+    module, _, name = told.rpartition(".")
+    return module.startswith("course_lib.") and hasattr(sys.modules.get(module), name)
 
 
 def _unreadable(error: UnreadableError, student: str, topic: Topic) -> SubmissionResult:

@@ -79,9 +79,17 @@ class Asked:
 
 
 def judged(
-    asked: Asked, child: Child, rng: np.random.Generator, referee: Referee
+    asked: Asked,
+    child: Child,
+    rng: np.random.Generator,
+    referee: Referee,
+    witness: Callable[[], Child] | None = None,
 ) -> ExerciseResult:
-    """The result of one exercise. What raises here is our fault, never the student's."""
+    """The result of one exercise. What raises here is our fault, never the student's.
+
+    `witness` gives a child that never saw a hidden case: what is shown of a function that fails
+    comes from there, because one that remembers hidden inputs could tell them later.
+    """
     kind = child.describe(asked.cell.name)
     if kind == "missing":
         return _nothing_there(asked)
@@ -93,7 +101,7 @@ def judged(
         return asked.result("failed", sentence)
     if isinstance(asked.declared, Kill):
         return _judge_kill(asked, child.call(asked.cell.name), referee)
-    return _judge_exercise(asked, asked.declared, child, rng)
+    return _judge_exercise(asked, asked.declared, child, rng, witness or (lambda: child))
 
 
 def _nothing_there(asked: Asked) -> ExerciseResult:
@@ -110,7 +118,11 @@ def _nothing_there(asked: Asked) -> ExerciseResult:
 
 
 def _judge_exercise(
-    asked: Asked, exercise: Exercise, child: Child, rng: np.random.Generator
+    asked: Asked,
+    exercise: Exercise,
+    child: Child,
+    rng: np.random.Generator,
+    witness: Callable[[], Child],
 ) -> ExerciseResult:
     cases = hidden_cases(exercise.name, rng)
     public = list(exercise.cases())
@@ -121,11 +133,15 @@ def _judge_exercise(
         return asked.result("passed", "All cases pass.", families=families_of(hidden, titles))
     if hidden.missing:
         return asked.result("missing", "Nothing is written yet.")
-    return _failed(asked, exercise, cases, hidden, child)
+    return _failed(asked, exercise, cases, hidden, witness)
 
 
 def _failed(
-    asked: Asked, exercise: Exercise, cases: tuple[Case, ...], hidden: Report, child: Child
+    asked: Asked,
+    exercise: Exercise,
+    cases: tuple[Case, ...],
+    hidden: Report,
+    witness: Callable[[], Child],
 ) -> ExerciseResult:
     families = families_of(hidden, dict.fromkeys(case.family for case in cases))
     last = hidden.verdicts[-1].answer
@@ -134,7 +150,7 @@ def _failed(
             "failed", stopped_sentence(last.stopped), families=families,
             timed_out=last.stopped == "time",
         )
-    public = _report(exercise, exercise.cases(), child)
+    public = _report(exercise, exercise.cases(), witness())
     belief, trouble = _belief(exercise, public.verdicts + hidden.verdicts)
     return asked.result(
         "failed",
