@@ -34,6 +34,9 @@ from course_lib.widgets.digit_ink import fit_digit
 from course_lib.widgets.digit_pad import DigitPad
 from course_lib.widgets.field_plot import receptive_field_figure
 from course_lib.widgets.field_records import Cone, FieldStack, field_stack, receptive_cone
+from course_lib.widgets.filter_browser import FilterBrowser
+from course_lib.widgets.filter_plot import filter_figure
+from course_lib.widgets.filter_records import FilterLayer, Filters, filter_layers
 from course_lib.widgets.graph_figure import graph_step_figure
 from course_lib.widgets.graph_records import GraphStep, graph_steps
 from course_lib.widgets.graph_stepper import GraphStepper
@@ -99,7 +102,10 @@ __all__ = [
     "DescentPath",
     "DigitPad",
     "FieldStack",
+    "FilterBrowser",
+    "FilterLayer",
     "Filtered",
+    "Filters",
     "GraphStep",
     "GraphStepper",
     "KernelPlayground",
@@ -146,6 +152,8 @@ __all__ = [
     "descent_path",
     "digit_pad_figure",
     "field_stack",
+    "filter_figure",
+    "filter_layers",
     "filtered",
     "fit_digit",
     "gradient_flow",

@@ -244,5 +244,14 @@ WIDGETS = [
         "framed, and that row laid out over the image.",
         live=False,
     ),
+    Widget(
+        "filter-browser",
+        'widgets.FilterBrowser(models.trained("lenet5"), data.enlarged_digits().x_test[:1], '
+        '"conv2")',
+        [('input[type="range"]', "ArrowRight"), ("select", "ArrowDown")],
+        "A handwritten digit, the six kernels of one filter of LeNet-5's second convolution, and "
+        "the sixteen maps of that layer with one framed.",
+        live=False,
+    ),
 ]
 BY_NAME = {widget.name: widget for widget in WIDGETS}
