@@ -12,8 +12,9 @@ from course_lib.widgets.architecture_records import (
     published_models,
 )
 from course_lib.widgets.menu import Menu
-from course_lib.widgets.panel import Panel, paragraphs
+from course_lib.widgets.panel import Panel
 from course_lib.widgets.step_slider import StepSlider
+from course_lib.widgets.stepper import paragraphs
 
 __all__ = ["ArchitectureExplorer"]
 

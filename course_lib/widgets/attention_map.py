@@ -7,8 +7,9 @@ from course_lib.plots import figure_html
 from course_lib.widgets.attention_plot import draw_attention
 from course_lib.widgets.attention_records import Attention, AttentionWeights, attention_weights
 from course_lib.widgets.menu import Menu
-from course_lib.widgets.panel import Panel, paragraphs
+from course_lib.widgets.panel import Panel
 from course_lib.widgets.step_slider import StepSlider
+from course_lib.widgets.stepper import paragraphs
 
 __all__ = ["AttentionMap"]
 

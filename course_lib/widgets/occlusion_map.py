@@ -11,8 +11,9 @@ from course_lib.plots import figure_html
 from course_lib.widgets.menu import Menu
 from course_lib.widgets.occlusion_plot import draw_occlusion
 from course_lib.widgets.occlusion_records import Occlusion, occlusion
-from course_lib.widgets.panel import Panel, paragraphs
+from course_lib.widgets.panel import Panel
 from course_lib.widgets.step_slider import StepSlider
+from course_lib.widgets.stepper import paragraphs
 
 __all__ = ["OcclusionMap"]
 

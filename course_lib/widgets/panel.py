@@ -10,7 +10,7 @@ import traitlets
 from course_lib.widgets import learner
 from course_lib.widgets.run_note import RunNote
 
-__all__ = ["Panel", "paragraphs"]
+__all__ = ["Panel"]
 
 
 class Panel(RunNote, ipywidgets.VBox):
@@ -60,9 +60,3 @@ class Panel(RunNote, ipywidgets.VBox):
         picture, words, problem = self.drawn()
         self.picture.value, self.words.value = picture, words
         self.report(problem)
-
-
-def paragraphs(*texts: str) -> str:
-    """Texts as HTML, one under the other; empty ones are left out."""
-    style = "margin:0.2em 0;line-height:1.4"
-    return "".join(f'<p style="{style}">{escape(text)}</p>' for text in texts if text)

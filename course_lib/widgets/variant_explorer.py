@@ -2,8 +2,9 @@
 
 from course_lib.plots import figure_html
 from course_lib.widgets.menu import Menu
-from course_lib.widgets.panel import Panel, paragraphs
+from course_lib.widgets.panel import Panel
 from course_lib.widgets.step_slider import StepSlider
+from course_lib.widgets.stepper import paragraphs
 from course_lib.widgets.variant_plot import draw_variant
 from course_lib.widgets.variant_records import VARIANTS, Count, Variants, conv_variants
 
