@@ -71,7 +71,7 @@ def perceptron_line_figure(
     *,
     perceptron: Perceptron | None = None,
 ) -> Figure:
-    """The picture that PerceptronLine shows; arguments and errors of perceptron_line_state."""
+    """The picture that PerceptronLine shows; shapes and errors as for perceptron_line_state."""
     state = perceptron_line_state(points, labels, w, w0, perceptron=perceptron)
     plane = Plane.of(points, labels)
     page = Page(7.6, 5.3, [state.equation, state.words, state.remark, state.problem])
