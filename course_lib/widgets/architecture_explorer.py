@@ -26,7 +26,8 @@ class ArchitectureExplorer(Panel):
 
     models: names with pairs (network of layers, input shape), shown before the networks of the
     decks. A network that cannot be counted is answered with a sentence. `model`, `other` and
-    `layer` are the controls; their `value` can be read and set. Errors: as for architecture.
+    `layer` are the controls; their `value` can be read and set. Raises ValueError for a name that
+    is not there; of networks as for architecture.
     """
 
     def __init__(

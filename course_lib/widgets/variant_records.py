@@ -94,7 +94,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Variants:
-    """All five, with the settings they share. remark, problem: about the learner's count."""
+    """All five, with the settings they share. remark, problem: about the learner's count.
+
+    `named` raises ValueError for a name that is none of VARIANTS.
+    """
 
     all: tuple[Variant, ...]
     remark: str
