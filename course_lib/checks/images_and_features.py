@@ -36,6 +36,8 @@ def quantize() -> Iterator[Case]:
                shown=True)
     yield Case("bytes on four levels", np.array([0, 42, 43, 100, 200, 255], np.uint8), 4,
                family="uint8, 0 to 255", shown=True)
+    yield Case("bytes on eight levels, close to half way", np.array([18, 19, 91, 127, 128],
+               np.uint8), 8, family="uint8, 0 to 255", shown=True)
     yield from probes.quantize_probes(np.random.default_rng(11))
 
 

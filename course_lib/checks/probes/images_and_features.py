@@ -34,7 +34,7 @@ def quantize_probes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("dark and bright ones missing", rng.uniform(0.3, 0.6, (4, 5)), 6, family="floats")
     for levels in (2, 8, 2 * int(rng.integers(6, 60))):
         image = rng.integers(0, 256, (rows, columns)).astype(np.uint8)
-        image[0, :2] = 0, 255
+        image[0, :3] = 0, 255, 18  # 18 of 8 levels: nearest to 0, but not once 36.4 is 36
         yield Case(f"bytes, {levels} levels", image, levels, family="uint8, 0 to 255")
     yield Case("bytes of one grey", np.full((2, 3), int(rng.integers(90, 120)), np.uint8), 4,
                family="uint8, 0 to 255")
