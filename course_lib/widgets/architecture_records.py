@@ -158,5 +158,6 @@ def _times(mine: int, theirs: int, what: str) -> str:
         return f"as many {what}"
     if not mine or not theirs:
         return f"{mine:,} {what} in place of {theirs:,}"
-    ratio = number(max(mine, theirs) / min(mine, theirs))
+    times = max(mine, theirs) / min(mine, theirs)
+    ratio = number(times) if times < 100 else f"{times:,.0f}"
     return f"{ratio} times as many {what}" if mine > theirs else f"{ratio} times fewer {what}"

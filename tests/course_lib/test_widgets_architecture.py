@@ -58,7 +58,7 @@ def test_what_is_said_of_a_network_and_of_two() -> None:
         widget.words.value
     )
     assert "fc1 has 78.0 % of the parameters, conv2 does 57.6 % of" in widget.words.value
-    assert "mine has 990 times fewer parameters and 1.71e+03 times fewer" in widget.words.value
+    assert "mine has 990 times fewer parameters and 1,715 times fewer" in widget.words.value
     same = architecture("twin", SMALL, SIZE)
     assert architecture_records.compared(same, same) == (
         "Against twin, twin has as many parameters and as many multiply-adds."
