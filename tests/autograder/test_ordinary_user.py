@@ -1,0 +1,74 @@
+"""The walls stand for an ordinary user as they do for root."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from autograder.catalogue import ROOT
+
+PYTHON = "/usr/bin/python3"  # one that every account may enter
+ACCOUNT = "course-tester"
+TESTS = ["tests/autograder/test_walls.py",
+         "tests/autograder/test_grade_attacks.py::TestAttacks::test_no_attack_earns_a_point"]
+
+
+def run(*command: str, folder: Path | None = None) -> str:
+    """Its output; an AssertionError with the end of it if it failed."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    told = done.stdout + done.stderr
+    assert done.returncode == 0, f"{' '.join(command)}\n{told[-3000:]}"
+    return told
+
+
+@contextmanager
+def account() -> Iterator[str]:
+    """An account without rights, made for this test if it is not there."""
+    there = any(each.pw_name == ACCOUNT for each in pwd.getpwall())
+    if not there:
+        run("useradd", "--no-create-home", "--shell", "/bin/false", ACCOUNT)
+    yield ACCOUNT
+    if not there:
+        run("userdel", ACCOUNT)
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may enter; pytest's own are for one account."""
+    folder = Path(tempfile.mkdtemp(prefix="course-open-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.slow
+def test_an_ordinary_user_gets_the_same_walls() -> None:
+    """Root makes an account, a clone and an environment for it; others grade as they are."""
+    if os.geteuid() != 0:
+        run(sys.executable, "-m", "pytest", "-q", "-m", "not slow", *TESTS, folder=ROOT)
+        return
+    with account() as name, open_folder() as folder:
+        clone, home = folder / "course", folder / "home"
+        python = str(folder / "environment" / "bin" / "python")
+        run("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone))
+        run(PYTHON, "-m", "venv", str(folder / "environment"))
+        run(python, "-m", "pip", "install", "--quiet", "-c", "constraints.txt",
+            "-e", f"{clone}[dev]", folder=clone)
+        home.mkdir()
+        run("chown", "-R", name, str(clone), str(home))
+        told = run(
+            "runuser", "-u", name, "--", "env", f"HOME={home}", f"TMPDIR={home}",
+            "OPENBLAS_NUM_THREADS=1", python, "-m", "pytest", "-q", "-p", "no:cacheprovider",
+            "-m", "not slow", *TESTS, folder=clone,
+        )
+    assert " passed" in told
+    assert "skipped" not in told
