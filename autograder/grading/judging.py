@@ -129,6 +129,10 @@ def _judge_exercise(
     decoys = {int(rng.integers(len(cases))): public[rng.integers(len(public))] for _ in range(2)}
     hidden = _report(exercise, cases, child, decoys)
     if hidden.passed and len(hidden.verdicts) == len(cases):
+        # A visible case may probe what this draw of hidden ones happens not to.
+        visible = _report(exercise, public, child)
+        if not visible.passed or len(visible.verdicts) < len(public):
+            return _failed(asked, exercise, tuple(public), visible, witness)
         titles = dict.fromkeys(case.family for case in cases)
         return asked.result("passed", "All cases pass.", families=families_of(hidden, titles))
     if hidden.missing:

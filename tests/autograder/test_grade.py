@@ -199,6 +199,19 @@ class TestWrongWork:
         found = judging.judged(asked, stuck, rng, lambda name, value: Answer())
         assert (stuck.calls, found.outcome, found.timed_out) == (1, "failed", True)
 
+    def test_whoever_fails_a_visible_case_earns_nothing(self, graded: Grade) -> None:
+        shown = next(iter(declaration("weighted_sum").cases()))  # type: ignore[union-attr]
+        spoiled = (
+            "def weighted_sum(x, w, b):\n"
+            f"    wrong = b == {shown.args[2]!r} and len(x) == {len(shown.args[0])}\n"
+            "    return float(np.dot(x, w) + b) + wrong\n"
+        )
+        result = graded({"weighted_sum": spoiled})
+        assert outcomes(result) == but(weighted_sum="failed")
+        found = result.exercise("weighted_sum")
+        assert shown.title in " ".join(found.evidence)
+        assert shown.family in found.summary
+
     def test_a_print_of_300_megabytes_costs_nothing(self, graded: Grade) -> None:
         noisy = SOLUTIONS["weighted_sum"] + "\nprint('x' * 300_000_000)"
         assert outcomes(graded({"weighted_sum": noisy})) == FULL
