@@ -33,6 +33,7 @@ def conv_step_figure(
     padding: Pair = 0,
     step: int = -1,
     *,
+    dilation: Pair = 1,
     layer: Any = None,
 ) -> Figure:
     """The picture that ConvStepper shows at `step` (0 = first position, -1 = last), with its words.
@@ -40,11 +41,12 @@ def conv_step_figure(
     The other arguments are those of conv_steps. Raises ValueError as conv_steps does, and for a
     step that does not exist.
     """
-    steps = conv_steps(x, weight, bias, stride, padding, layer=layer)
+    steps = conv_steps(x, weight, bias, stride, padding, dilation=dilation, layer=layer)
     record = chosen(steps, step)
     texts = [record.words, *record.sentence.splitlines(), record.remark]
     lines = [line for text in texts for line in wrap(text, _CHARACTERS)]
-    return draw_conv_step(Convolution.of(x, weight, bias, stride, padding), record, lines)
+    convolution = Convolution.of(x, weight, bias, stride, padding, dilation)
+    return draw_conv_step(convolution, record, lines)
 
 
 def draw_conv_step(convolution: Convolution, step: ConvStep, lines: Sequence[str] = ()) -> Figure:
@@ -61,7 +63,8 @@ def draw_conv_step(convolution: Convolution, step: ConvStep, lines: Sequence[str
         border = _border(convolution)
         ax = page.panel(fig, c, 0, title, np.where(border, np.nan, image), "gray", pixels)
         _mark_padding(ax, border)
-        _frame(ax, step.left, step.top, kernel.shape[1], kernel.shape[0])
+        _frame(ax, step.left, step.top, *convolution.span[::-1])
+        _frame_taps(ax, convolution, step)
         page.sign(fig, c, 0, "\N{MULTIPLICATION SIGN}")
         name = f"weight[{step.filter}, {c}]"
         page.panel(fig, c, 1, name, kernel, "PuOr", Normalize(-most, most))
@@ -166,6 +169,17 @@ def _frame(ax: Axes, left: int, top: int, width: int, height: int) -> None:
             clip_on=False,
         )
     )
+
+
+def _frame_taps(ax: Axes, convolution: Convolution, step: ConvStep) -> None:
+    """A frame around each pixel that a dilated kernel takes; without dilation it takes all."""
+    down, right = convolution.dilation
+    if down == right == 1:
+        return
+    rows, columns = convolution.span
+    for row in range(step.top, step.top + rows, down):
+        for column in range(step.left, step.left + columns, right):
+            _frame(ax, column, row, 1, 1)
 
 
 def _border(convolution: Convolution) -> Array:

@@ -5,7 +5,7 @@ The layer slides the kernel as it is written (cross-correlation); nothing is fli
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -29,9 +29,12 @@ class Convolution:
     bias: Array
     stride: tuple[int, int]
     padding: tuple[int, int]
+    dilation: tuple[int, int] = (1, 1)
 
     @classmethod
-    def of(cls, x: Any, weight: Any, bias: Any, stride: Pair, padding: Pair) -> "Convolution":
+    def of(
+        cls, x: Any, weight: Any, bias: Any, stride: Pair, padding: Pair, dilation: Pair = 1
+    ) -> "Convolution":
         """Raises ValueError, in one sentence, for shapes that do not belong together."""
         image, kernel = np.asarray(x, dtype=float), np.asarray(weight, dtype=float)
         if image.ndim == 4 and len(image) == 1:
@@ -53,7 +56,12 @@ class Convolution:
                 f"weight expects one slice for each of the {len(image)} channels of x; got "
                 f"{kernel.shape[1]} (x has shape {np.shape(x)}, weight {np.shape(weight)})."
             )
-        return cls(image, kernel, _bias(bias, len(kernel)), _pair(stride), _pair(padding))
+        spread = _pair(dilation)
+        if min(spread) < 1:
+            raise ValueError(f"dilation expects 1 or more; got {dilation!r}.")
+        return cls(
+            image, kernel, _bias(bias, len(kernel)), _pair(stride), _pair(padding), spread
+        )
 
     @cached_property
     def padded(self) -> Array:
@@ -62,10 +70,19 @@ class Convolution:
         return np.pad(self.x, ((0, 0), (rows, rows), (columns, columns)))
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Rows and columns from the kernel's first number to its last: D*(F - 1) + 1."""
+        rows, columns = (
+            dilation * (size - 1) + 1
+            for dilation, size in zip(self.dilation, self.weight.shape[2:], strict=True)
+        )
+        return rows, columns
+
+    @property
     def output_shape(self) -> tuple[int, int, int]:
         """(K, rows, columns); ValueError names the legal strides if S does not fit."""
         rows, columns = (
-            output_size(self.x.shape[axis + 1], self.weight.shape[axis + 2], stride, padding)
+            output_size(self.x.shape[axis + 1], self.span[axis], stride, padding)
             for axis, (stride, padding) in enumerate(zip(self.stride, self.padding, strict=True))
         )
         return len(self.weight), rows, columns
@@ -115,19 +132,21 @@ def conv_steps(
     stride: Pair = 1,
     padding: Pair = 0,
     *,
+    dilation: Pair = 1,
     layer: Any = None,
 ) -> list[ConvStep]:
     """y[k, r, c] = bias_k + sum of weight[k] * patch, for every k, r, c in row order.
 
     x: (H, W), (C, H, W) or (1, C, H, W). weight: (F, F), (C, F, F) or (K, C, F, F); its sides
-        may differ. bias: None, one number, or (K,). stride, padding: a number or (rows, columns).
+        may differ. bias: None, one number, or (K,). stride, padding, dilation: a number or a pair
+        (rows, columns).
     layer: the learner's function, called with x (1, C, H, W), weight (K, C, F, F), bias (K,),
-        stride, padding; or an object with `forward(x)`, which has its own weights. Each step then
-        carries a remark on what it returned.
+        stride, padding, and dilation=D if D is not 1; or an object with `forward(x)`, which has
+        its own weights. Each step then carries a remark on what it returned.
     Raises ValueError for shapes that do not fit, an illegal stride (it names the legal ones) and
     for more than 2000 positions.
     """
-    convolution = Convolution.of(x, weight, bias, stride, padding)
+    convolution = Convolution.of(x, weight, bias, stride, padding, dilation)
     shape = convolution.output_shape
     if np.prod(shape) > _MOST_STEPS:
         raise ValueError(
@@ -183,8 +202,10 @@ def _count(differing: Array) -> str:
 
 def _patch(convolution: Convolution, row: int, column: int) -> tuple[int, int, Array]:
     top, left = row * convolution.stride[0], column * convolution.stride[1]
-    rows, columns = convolution.weight.shape[2:]
-    return top, left, convolution.padded[:, top : top + rows, left : left + columns]
+    rows, columns = convolution.span
+    down, right = convolution.dilation
+    window = convolution.padded[:, top : top + rows : down, left : left + columns : right]
+    return top, left, window
 
 
 def _value(convolution: Convolution, at: tuple[int, ...]) -> float:
@@ -194,11 +215,15 @@ def _value(convolution: Convolution, at: tuple[int, ...]) -> float:
 
 
 def _words(convolution: Convolution, k: int, top: int, left: int) -> str:
-    rows, columns = convolution.weight.shape[2:]
+    rows, columns = convolution.span
     padded = "padded input" if any(convolution.padding) else "input"
+    down, right = convolution.dilation
+    spread = ""
+    if max(down, right) > 1:
+        spread = f" Its numbers lie {down} rows and {right} columns apart."
     return (
         f"Filter {k} lies on rows {top} to {top + rows - 1} and columns {left} to "
-        f"{left + columns - 1} of the {padded}."
+        f"{left + columns - 1} of the {padded}.{spread}"
     )
 
 
@@ -238,7 +263,12 @@ def _learners_output(
         result, problem = learner.call(layer, batch)
     else:
         setting = _single(convolution.stride), _single(convolution.padding)
-        result, problem = learner.call(layer, batch, convolution.weight, convolution.bias, *setting)
+        spread = _single(convolution.dilation)
+        function = layer if spread == 1 else partial(layer, dilation=spread)
+        result, problem = learner.call(
+            function, batch, convolution.weight, convolution.bias, *setting,
+            name=learner.name_of(layer),
+        )
     if problem:
         return None, problem
     name = learner.name_of(layer)
@@ -268,7 +298,8 @@ def _pair(value: Pair) -> tuple[int, int]:
     if len(value) == 2:
         return value[0], value[1]
     raise ValueError(
-        f"stride and padding are a whole number or a pair (rows, columns); got {value!r}."
+        "stride, padding and dilation are a whole number or a pair (rows, columns); "
+        f"got {value!r}."
     )
 
 

@@ -12,16 +12,17 @@ __all__ = ["ConvStepper", "conv_step_figure", "conv_steps"]
 
 _STRIDES = range(1, 6)
 _PADDINGS = range(5)
+_DILATIONS = range(1, 4)
 
 
 class ConvStepper(Stepper):
     """The kernel slides over the padded input; the output fills up, one press of Next at a time.
 
-    x, weight, bias, stride, padding, layer: as for conv_steps. Stride and padding can be chosen
-    in the widget (`stride`, `padding` are its menus); one that does not fit is answered with the
-    legal ones. With `layer` (the learner's conv2d_naive) entries that differ are crossed out.
-    Raises ValueError for inputs that do not fit; whatever `layer` does is shown in the widget
-    and never raised.
+    x, weight, bias, stride, padding, dilation, layer: as for conv_steps. Stride, padding and
+    dilation can be chosen in the widget (`stride`, `padding`, `dilation` are its menus); a stride
+    that does not fit is answered with the legal ones. With `layer` (the learner's conv2d_naive)
+    entries that differ are crossed out. Raises ValueError for inputs that do not fit; whatever
+    `layer` does is shown in the widget and never raised.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class ConvStepper(Stepper):
         stride: Pair = 1,
         padding: Pair = 0,
         *,
+        dilation: Pair = 1,
         layer: Any = None,
     ) -> None:
         self._inputs = (x, weight, bias)
@@ -39,9 +41,11 @@ class ConvStepper(Stepper):
         self.steps: list[ConvStep] = []
         self.stride = _menu("Stride S", _STRIDES, stride)
         self.padding = _menu("Padding P", _PADDINGS, padding)
+        self.dilation = _menu("Dilation D", _DILATIONS, dilation)
         self._slide()
-        super().__init__(len(self.steps), [self.stride, self.padding])
-        for menu in (self.stride, self.padding):
+        menus = [self.stride, self.padding, self.dilation]
+        super().__init__(len(self.steps), menus)
+        for menu in menus:
             menu.observe(lambda _: self.guarded(self._changed), names="value")
         self.redraw()
 
@@ -62,8 +66,9 @@ class ConvStepper(Stepper):
 
     def _slide(self) -> None:
         setting = (self.stride.value, self.padding.value)
-        self.steps = conv_steps(*self._inputs, *setting, layer=self._layer)
-        self._convolution = Convolution.of(*self._inputs, *setting)
+        spread = self.dilation.value
+        self.steps = conv_steps(*self._inputs, *setting, dilation=spread, layer=self._layer)
+        self._convolution = Convolution.of(*self._inputs, *setting, spread)
 
     def _changed(self) -> None:
         # What the setting before gave would contradict the menus, so it goes first.

@@ -57,6 +57,29 @@ def test_products_sums_and_bias_make_the_value(
         assert step.output[step.filter, step.row, step.column] == step.value
 
 
+@pytest.mark.parametrize(("dilation", "stride", "padding"), [(2, 1, 0), ((2, 3), (2, 1), (1, 2))])
+def test_a_dilated_kernel_takes_pixels_apart(dilation: Any, stride: Any, padding: Any) -> None:
+    rng = np.random.default_rng(3)
+    image, kernel, bias = rng.normal(size=(2, 7, 8)), rng.normal(size=(3, 2, 2, 2)), np.ones(3)
+    steps = conv_steps(image, kernel, bias, stride, padding, dilation=dilation, layer=F.conv2d)
+    expected = F.conv2d(image[np.newaxis], kernel, bias, stride, padding, dilation)[0]
+    np.testing.assert_allclose(steps[-1].output, expected)
+    assert steps[0].remark.endswith(f"All {expected.size} entries agree.")
+    assert "apart" in steps[0].words
+    fig = conv_step_figure(image, kernel, bias, stride, padding, 0, dilation=dilation)
+    taps = [patch for patch in fig.axes[0].patches if patch.get_linewidth() == 3.5]
+    assert len(taps) == 1 + 4
+
+
+def test_dilation_can_be_chosen() -> None:
+    widget = ConvStepper(X, K)
+    widget.dilation.value = 2
+    assert len(widget.steps) == 1
+    assert widget.steps[0].value == pytest.approx(float((X[::2, ::2] * K).sum()))
+    widget.dilation.value = 3
+    assert widget.error.startswith("A window of 7 is larger than an input of 5")
+
+
 def test_the_output_is_filled_as_far_as_reached() -> None:
     steps = conv_steps(X, K)
     for count, step in enumerate(steps, start=1):

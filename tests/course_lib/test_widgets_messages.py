@@ -89,7 +89,12 @@ MESSAGES = [
     ),
     Message(
         lambda: ConvStepper(np.eye(5), np.eye(3), stride=(1, 2, 3)), ValueError,
-        "stride and padding are a whole number or a pair (rows, columns); got (1, 2, 3).",
+        "stride, padding and dilation are a whole number or a pair (rows, columns); "
+        "got (1, 2, 3).",
+    ),
+    Message(
+        lambda: ConvStepper(np.eye(5), np.eye(3), dilation=0), ValueError,
+        "dilation expects 1 or more; got 0.",
     ),
     Message(
         lambda: conv_steps(np.zeros((60, 60)), np.eye(3)), ValueError,
