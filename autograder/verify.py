@@ -18,6 +18,8 @@ from typing import Any, TextIO
 from autograder.catalogue import ExerciseCell, Topic
 from autograder.grading.grade import grade_one
 from autograder.grading.results import SubmissionResult
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls import level_for_own_code
 from autograder.strength import Strength, measure
 from course_lib.checks.cases import Exercise, declaration
 
@@ -82,12 +84,13 @@ def verify(
 def verify_topic(topic: Topic, *, lectures: Path, seeds: Sequence[int]) -> list[Line]:
     """One line for each exercise, quiz and kill task of a topic."""
     released = lectures / topic.slug / f"{topic.slug}.ipynb"
+    limits = Limits(sandbox=level_for_own_code())
     with tempfile.TemporaryDirectory() as folder:
         canaries = Path(folder) / f"{topic.slug}.ipynb"
         solution = json.loads(topic.notebook.read_text(encoding="utf-8"))
         canaries.write_text(json.dumps(with_canaries(solution, topic)), encoding="utf-8")
         stub, full, dead = (
-            grade_one(path, student="verify", topic=topic, secret=SECRET)
+            grade_one(path, student="verify", topic=topic, secret=SECRET, limits=limits)
             for path in (released, topic.notebook, canaries)
         )
     return [_line(cell, stub, full, dead, seeds) for cell in topic.exercises]

@@ -22,6 +22,7 @@ from autograder.demo.handiwork import Papers
 from autograder.demo.students import CLASS, TOPICS, Student
 from autograder.grading.class_report import report
 from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.sandbox.walls import level_for_own_code
 
 __all__ = ["complaints", "run_demo"]
 
@@ -36,8 +37,9 @@ def run_demo(source: Path, keep: Path | None = None) -> int:
         app = _course(source, root, topics)
         _release(app, topics)
         _hand_in(root, topics)
+        options = _options()
         for topic in topics:
-            grade_topic(app, topic, _options())
+            grade_topic(app, topic, options)
         pages = _feedback(app, topics)
         results = graded(app, topics)
         wrong = _show(app, results, topics)
@@ -110,8 +112,11 @@ def _hand_in(root: Path, topics: list[Topic]) -> None:
 
 
 def _options() -> argparse.Namespace:
+    level = level_for_own_code()
+    if level == "none":
+        print("demo: this machine makes no walls; these students are made up, so it goes on")
     return argparse.Namespace(
-        student="*", force=False, workers=0, sandbox="isolated", cpu_seconds=CPU_SECONDS
+        student="*", force=False, workers=0, sandbox=level, cpu_seconds=CPU_SECONDS
     )
 
 

@@ -315,5 +315,9 @@ class TestEnds:
         self, platform: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(walls.sys, "platform", platform)
+        assert walls.level_for_own_code() == "none"
         with pytest.raises(SandboxError, match=r"WSL2.*container.*--sandbox=none"):
             Session(QUICK).run("x = 1")
+
+    def test_code_of_ours_runs_behind_walls_where_there_are_some(self) -> None:
+        assert walls.level_for_own_code() == "isolated"
