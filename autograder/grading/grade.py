@@ -6,6 +6,7 @@ go through it. It never raises for anything the student did, and a fault of ours
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from contextlib import ExitStack
@@ -159,8 +160,9 @@ class Grading:
         except Exception:
             return asked.result("error", OUR_FAULT, for_instructor=traceback.format_exc())
         if result.outcome == "passed" and exercise.kind == "exercise":
+            expected = _words_of(self.topic, exercise)
             for used in self.session.library_use(exercise.name):
-                if _is_of_library(used):
+                if _is_of_library(used) and used.rpartition(".")[2] not in expected:
                     self.events.append(f"{exercise.name} uses {used}")
         if exercise.name in self.submission.doubtful:
             seen = f"Run one after the other they give: {result.outcome}. {result.summary}"
@@ -211,6 +213,12 @@ def _is_of_library(told: str) -> bool:
     """Whether there is such a name: the child could tell anything."""
     module, _, name = told.rpartition(".")
     return module.startswith("course_lib.") and hasattr(sys.modules.get(module), name)
+
+
+def _words_of(topic: Topic, exercise: ExerciseCell) -> set[str]:
+    """The words of our own solution: what it takes from the library, a student may take too."""
+    sources = (cell["source"] for cell in topic.cells if cell["id"] == exercise.cell_id)
+    return set(re.findall(r"\w+", " ".join(sources)))
 
 
 def _unreadable(error: UnreadableError, student: str, topic: Topic) -> SubmissionResult:
