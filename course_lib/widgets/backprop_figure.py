@@ -9,8 +9,7 @@ from matplotlib.figure import Figure
 from course_lib import functional
 from course_lib.arrays import Array
 from course_lib.graph import Edge, Weights
-from course_lib.plots import draw_graph
-from course_lib.plots.palette import INK, number
+from course_lib.plots.palette import number
 from course_lib.widgets.backprop_records import (
     BACKWARD_CODE,
     BackpropStep,
@@ -18,9 +17,8 @@ from course_lib.widgets.backprop_records import (
     backprop_steps,
     sigmoid_prime,
 )
-from course_lib.widgets.graph_figure import chosen, inches_of_graph, write_code
+from course_lib.widgets.graph_figure import chosen, page
 
-_WIDTH = 11.0
 _CHARACTERS = 112
 _MOST_WEIGHTS = 12
 _ASKING, _MULTIPLYING = 6, 10  # the lines that look along arrows
@@ -56,20 +54,9 @@ def draw_backprop_step(
     lines: Sequence[str] = (),
 ) -> Figure:
     """The graph with what is known, the pseudo-code with its line marked, `lines` beneath."""
-    upper = inches_of_graph(nodes, edges)
-    height = upper + 0.24 * len(lines) + (0.15 if lines else 0.0)
-    fig = Figure(figsize=(_WIDTH, height))
-    share = upper / height
-    graph = fig.add_axes((0.0, 1 - 0.98 * share, 0.6, 0.98 * share))
     values = {i: (step.net.get(i), step.a.get(i), step.delta.get(i)) for i in step.a}
-    shown = _shown(w, edges, step)
-    draw_graph(nodes, edges, w=shown, values=values, highlight=_highlight(edges, step), ax=graph)
-    code = fig.add_axes((0.61, 1 - 0.98 * share, 0.39, 0.98 * share))
-    write_code(code, BACKWARD_CODE, step.line)
-    for index, line in enumerate(lines):
-        down = (upper + 0.24 * (index + 0.5)) / height
-        fig.text(0.02, 1 - down, line, fontsize=11, color=INK, va="center", family="monospace")
-    return fig
+    drawing = {"w": _shown(w, edges, step), "highlight": _highlight(edges, step)}
+    return page(nodes, edges, BACKWARD_CODE, step.line, lines, values=values, **drawing)
 
 
 def _shown(w: Weights, edges: Sequence[Edge], step: BackpropStep) -> dict[Edge, Any]:

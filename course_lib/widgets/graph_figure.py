@@ -56,19 +56,30 @@ def draw_graph_step(
     nodes: list[int], edges: list[Edge], w: Weights, step: GraphStep, lines: Sequence[str] = ()
 ) -> Figure:
     """The graph with what is known, the pseudo-code with its line marked, `lines` beneath."""
+    values = {i: (step.net.get(i), step.a.get(i)) for i in step.net.keys() | step.a.keys()}
+    drawing = {"w": _shown(w, edges, step), "highlight": _highlight(edges, step)}
+    return page(nodes, edges, PSEUDO_CODE, step.line, lines, values=values, **drawing)
+
+
+def page(
+    nodes: list[int],
+    edges: list[Edge],
+    code: Sequence[str],
+    line: int | None,
+    lines: Sequence[str],
+    **drawing: Any,
+) -> Figure:
+    """The graph drawn with `drawing` at the left, `code` with its line at the right, then lines."""
     upper = inches_of_graph(nodes, edges)
     height = upper + 0.24 * len(lines) + (0.15 if lines else 0.0)
     fig = Figure(figsize=(_WIDTH, height))
     share = upper / height
     graph = fig.add_axes((0.0, 1 - 0.98 * share, 0.6, 0.98 * share))
-    values = {i: (step.net.get(i), step.a.get(i)) for i in step.net.keys() | step.a.keys()}
-    shown = _shown(w, edges, step)
-    draw_graph(nodes, edges, w=shown, values=values, highlight=_highlight(edges, step), ax=graph)
-    code = fig.add_axes((0.61, 1 - 0.98 * share, 0.39, 0.98 * share))
-    write_code(code, PSEUDO_CODE, step.line)
-    for index, line in enumerate(lines):
+    draw_graph(nodes, edges, ax=graph, **drawing)
+    write_code(fig.add_axes((0.61, 1 - 0.98 * share, 0.39, 0.98 * share)), code, line)
+    for index, text in enumerate(lines):
         down = (upper + 0.24 * (index + 0.5)) / height
-        fig.text(0.02, 1 - down, line, fontsize=11, color=INK, va="center", family="monospace")
+        fig.text(0.02, 1 - down, text, fontsize=11, color=INK, va="center", family="monospace")
     return fig
 
 
