@@ -103,6 +103,17 @@ def test_there_is_no_network_and_no_way_to_ask_for_one(session: Session) -> None
     assert session.run("pair = socket.socketpair()\npair[0].send(b'x')").error is None
 
 
+@pytest.mark.parametrize("kind", ["ipc", "mnt", "net", "pid_for_children", "uts"])
+def test_every_child_has_namespaces_of_its_own(session: Session, kind: str) -> None:
+    """Two walls stand in most places; this one is looked at with the filter out of the way."""
+    with Session(QUICK) as other:
+        assert session._process is not None
+        assert other._process is not None
+        pids = (os.getpid(), session._process.pid, other._process.pid)
+        seen = [Path(f"/proc/{pid}/ns/{kind}").readlink() for pid in pids]
+    assert len(set(seen)) == 3
+
+
 def test_no_right_is_left(session: Session) -> None:
     assert value(session, "import os\nfound = os.getuid()") not in (0, os.getuid())
     for number in (0, os.getuid()):
