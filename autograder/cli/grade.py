@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from contextlib import chdir
-from pathlib import Path
 from typing import Any
 
 from autograder.catalogue import Topic
@@ -39,6 +38,8 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Grade each topic, then print the class."""
+    from autograder.grading.stored import stored_results
+
     topics = topics_of(args.course, args.topics)
     app = autograde_app(args.course)
     if not gradebook_is_there(app.coursedir.db_url):
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         if not submissions(app, topic, args.student):
             raise Stop(_nothing_there(app, topic, args.student))
     failed = [topic for topic in topics if not grade_topic(app, topic, args)]
-    results = graded(app, topics, args.student)
+    results = stored_results(app, topics, args.student)
     _print_class(app, results)
     print(UNCONFINED if args.sandbox == "none" else WALLED)
     for topic in failed:
@@ -98,23 +99,6 @@ def grade_topic(app: Any, topic: Topic, args: argparse.Namespace) -> bool:
     finally:
         progress.end()
     return True
-
-
-def graded(app: Any, topics: list[Topic], student: str = "*") -> list[SubmissionResult]:
-    """The results of all graded notebooks, of this run and of earlier ones."""
-    from glob import glob
-
-    from autograder.grading.graded_notebook import stored_result
-
-    directory = app.coursedir
-    found = []
-    for topic in topics:
-        pattern = directory.format_path(directory.autograded_directory, student, topic.slug)
-        for folder in sorted(glob(pattern)):
-            result = stored_result(Path(folder, f"{topic.slug}.ipynb"))
-            if result is not None:
-                found.append(result)
-    return found
 
 
 def _print_class(app: Any, results: list[SubmissionResult]) -> None:

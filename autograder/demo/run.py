@@ -15,13 +15,14 @@ from typing import Any
 
 from autograder.catalogue import Catalogue, Topic
 from autograder.cli.course import autograde_app
-from autograder.cli.grade import grade_topic, graded
+from autograder.cli.grade import grade_topic
 from autograder.cli.progress import Progress
 from autograder.cli.stop import Stop
 from autograder.demo.handiwork import Papers
 from autograder.demo.students import CLASS, TOPICS, Student
 from autograder.grading.class_report import report
 from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.grading.stored import stored_results
 from autograder.sandbox.walls import level_for_own_code
 
 __all__ = ["complaints", "run_demo"]
@@ -41,7 +42,7 @@ def run_demo(source: Path, keep: Path | None = None) -> int:
         for topic in topics:
             grade_topic(app, topic, options)
         pages = _feedback(app, topics)
-        results = graded(app, topics)
+        results = stored_results(app, topics)
         wrong = _show(app, results, topics)
         if pages != len(CLASS) * len(topics):
             wrong.append(f"{pages} pages of feedback for {len(CLASS) * len(topics)} notebooks")
