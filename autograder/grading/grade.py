@@ -121,7 +121,10 @@ class Grading:
         # Before anything of ours stands in: an instructor's asserts are about the student's code.
         asserted = [judged_asserts(cell, self.session) for cell in self.topic.assert_cells]
         for exercise in self.topic.exercises:
-            self.results[exercise.name] = self._graded(exercise)
+            before = self.session.own_cpu_seconds
+            graded = self._graded(exercise)
+            taken = max(0.0, round(self.session.own_cpu_seconds - before, 3))
+            self.results[exercise.name] = replace(graded, seconds=taken)
         return SubmissionResult(
             self.student,
             self.topic.slug,

@@ -26,7 +26,8 @@ class ExerciseResult:
     `summary`, `evidence`, `belief`, `hint` and `families` are shown to the student: they hold
     public titles and public cases, never a hidden number. `for_instructor` is not shown: a
     traceback of ours, the reason for a second look. `points` is None where a person must
-    decide (outcomes "error" and "needs a look"): never a silent zero.
+    decide (outcomes "error" and "needs a look"): never a silent zero. `seconds` is the CPU time
+    of the student's code while it was asked, and takes no part in equality.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ExerciseResult:
     check_id: str | None = None
     timed_out: bool = False
     for_instructor: str | None = None
+    seconds: float = field(default=0.0, compare=False)
 
     def __post_init__(self) -> None:
         if self.outcome not in OUTCOMES:
