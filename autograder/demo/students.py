@@ -43,11 +43,11 @@ class Student:
     event: str = ""
 
 
-LOOP = """def conv_work(x_shape, weight_shape, stride=1, padding=0):
-    positions = 0
-    while positions < 1:
-        positions = positions * 2
-    return positions, 0, 0
+LOOP = """def shared_matrix(kernel, n_in):
+    rows = 0
+    while rows < 1:
+        rows = rows * 2
+    return rows
 """
 CRASH = """import os
 
@@ -100,7 +100,8 @@ CLASS = (
             dict.fromkeys(("layer", "count_fc", "quiz_images", "equivariance_gap", "quiz_shift"),
                           "missing")),
     Student("mateo", "a syntax error", (writes("layer", SYNTAX),), {"layer": "failed"}),
-    Student("nora", "an infinite loop", (writes("conv_work", LOOP),), {"conv_work": "failed"}),
+    Student("nora", "an infinite loop", (writes("shared_matrix", LOOP),),
+            {"shared_matrix": "failed"}),
     Student("omar", "deleted the setup cells", (deletes("setup"),), event="restored"),
     Student("priya", "edited a check", (edits("check_layer", source="True"),), event="edited"),
     Student("quinn", "raised the points", (raises_points("check_layer", 300),)),
