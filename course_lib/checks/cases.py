@@ -23,8 +23,9 @@ __all__ = ["Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz"
            "declarations", "digest", "exercise", "kill", "quiz", "topics"]
 
 MACHINERY = frozenset(
-    ["calling", "cases", "compare", "diagnosis", "evidence", "functions", "graph_answers", "judge",
-     "killing", "known", "probes", "report", "slope_answers", "student",
+    ["calling", "cases", "compare", "diagnosis", "evidence", "filter_answers", "functions",
+     "graph_answers", "judge",
+     "killing", "known", "pooling_answers", "probes", "report", "slope_answers", "student",
      "training_answers", "tripwire", "values"]
 )
 
