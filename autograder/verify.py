@@ -21,6 +21,7 @@ from autograder.grading.results import SubmissionResult
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.walls import level_for_own_code
 from autograder.strength import Strength, measure
+from autograder.strength_table import strength_table
 from course_lib.checks.cases import Exercise, declaration
 
 __all__ = ["CANARY", "Line", "verify", "verify_topic", "with_canaries"]
@@ -63,21 +64,30 @@ class Line:
 
 
 def verify(
-    topics: Iterable[Topic], *, lectures: Path, seeds: int = 3, out: TextIO | None = None
+    topics: Iterable[Topic],
+    *,
+    lectures: Path,
+    seeds: int = 3,
+    out: TextIO | None = None,
+    table: Path | None = None,
 ) -> int:
     """Verify topics, print a line for each exercise and one of totals; 0 if everything holds.
 
-    `lectures` is the folder of the released notebooks.
+    `lectures` is the folder of the released notebooks, `table` a file for the same as a page.
     """
-    lines: list[Line] = []
+    found: dict[str, list[Line]] = {}
     for topic in topics:
         print(topic.slug, file=out)
-        for line in verify_topic(topic, lectures=lectures, seeds=range(seeds)):
-            lines.append(line)
+        found[topic.slug] = verify_topic(topic, lectures=lectures, seeds=range(seeds))
+        for line in found[topic.slug]:
             print(line, file=out, flush=True)
             for complaint in line.complaints[:5]:
                 print(f"      {complaint}", file=out)
-    print(_totals(lines, seeds), file=out)
+    lines = [line for each in found.values() for line in each]
+    total = _totals(lines, seeds)
+    print(total, file=out)
+    if table is not None:
+        table.write_text(strength_table(found, seeds=seeds, total=total), encoding="utf-8")
     return 0 if lines and all(line.holds for line in lines) else 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from autograder.cli.course import topics_of
@@ -13,6 +14,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("verify", help="prove that the checks are strong")
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help="default: all")
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help="draws of hidden cases")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="write the findings as a page")
     parser.set_defaults(run=run)
 
 
@@ -21,4 +23,5 @@ def run(args: argparse.Namespace) -> int:
     from autograder.verify import verify
 
     topics = topics_of(args.course, args.topics)
-    return verify(topics, lectures=args.course / "lectures", seeds=args.seeds)
+    lectures = args.course / "lectures"
+    return verify(topics, lectures=lectures, seeds=args.seeds, table=args.table)

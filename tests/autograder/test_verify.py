@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -28,6 +29,17 @@ def test_it_prints_a_line_for_each_exercise_and_ends_in_one_of_totals():
     for told in ("stub -> missing, 0 points", "solution -> 0 of 0", "canary seen", "killed 9 of 9"):
         assert told in lines[0]
     assert last.startswith(f"verify: {len(topic.exercises)} of {len(topic.exercises)} exercises")
+
+
+def test_the_table_has_a_row_for_each_exercise_and_says_of_what(tmp_path):
+    topic, page = CATALOGUE.topic("00"), tmp_path / "strength.md"
+    assert verify([topic], lectures=LECTURES, seeds=1, out=io.StringIO(), table=page) == 0
+    text = page.read_text(encoding="utf-8")
+    for cell in topic.exercises:
+        assert f"| 00 | `{cell.name}` | {cell.kind} | {cell.points:g} | " in text
+    assert "| 9 of 9 | 9 of 9 | " in text and "over 1 draws of the hidden cases" in text
+    assert re.search(r"on \d{4}-\d\d-\d\d, from\ncommit [0-9a-f]{7,}", text)
+    assert "NO" not in text.split("|---|")[-1]
 
 
 def test_a_lecture_that_gives_points_away_is_seen(tmp_path):
