@@ -29,6 +29,7 @@ from traitlets import List as ListOf
 
 from autograder.catalogue import Catalogue, CatalogueError, Topic
 from autograder.grading.archives import CappedExtractor
+from autograder.grading.arrival import NamesWithoutTimes, TrustedCollect
 from autograder.grading.batch import Job, grade_many
 from autograder.grading.clean import for_terminal
 from autograder.grading.exports import SafeCsvExport
@@ -49,7 +50,9 @@ def install(c: Any) -> None:
     for name in HOMES:
         sys.modules[name].Autograde = TrustedAutograde  # type: ignore[attr-defined]
     c.ExportApp.plugin_class = SafeCsvExport
+    c.ExchangeFactory.collect = TrustedCollect
     c.ZipCollectApp.extractor_plugin = CappedExtractor
+    c.ZipCollectApp.collector_plugin = NamesWithoutTimes
     warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.api")
     # nbgrader calls `alembic` from PATH and leaves half a gradebook behind if it is missing.
     ours = str(Path(sys.executable).parent)
