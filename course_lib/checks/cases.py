@@ -24,8 +24,7 @@ __all__ = ["Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz"
 
 MACHINERY = frozenset(
     ["calling", "cases", "compare", "diagnosis", "evidence", "filter_answers", "functions",
-     "graph_answers", "judge",
-     "killing", "known", "pooling_answers", "probes", "report", "slope_answers", "student",
+     "graph_answers", "judge", "killing", "known", "probes", "report", "slope_answers", "student",
      "training_answers", "tripwire", "values"]
 )
 
