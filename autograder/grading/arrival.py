@@ -99,7 +99,8 @@ def stamp(folder: Path, time: datetime) -> None:
 
 def fits_a_folder(student: str) -> bool:
     """Whether an id can be the name of a folder, and nothing but that."""
-    return student not in ("", ".", "..") and student.isprintable() and not set(student) & set("/\\*?[]")
+    odd = set(student) & set("/\\*?[]") or not student.isprintable()
+    return not odd and student not in ("", ".", "..")
 
 
 class TrustedCollect(ExchangeCollect):
