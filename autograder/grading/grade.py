@@ -21,7 +21,7 @@ from autograder.grading.asserts import judged_asserts
 from autograder.grading.judging import Asked, judged
 from autograder.grading.notebook_file import UnreadableError
 from autograder.grading.results import ExerciseResult, SubmissionResult
-from autograder.grading.secret import rng_for
+from autograder.grading.secret import Secret, rng_for
 from autograder.grading.submission import RunCell, Submission, read_submission
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Ran, Session
@@ -42,11 +42,18 @@ def ruling(name, value):
 """
 
 def grade_one(
-    source: Path, *, student: str, topic: Topic, secret: bytes, limits: Limits | None = None
+    source: Path | bytes,
+    *,
+    student: str,
+    topic: Topic,
+    secret: Secret,
+    limits: Limits | None = None,
+    kept: SubmissionResult | None = None,
 ) -> SubmissionResult:
     """The result of one submission; never raises for anything the student did.
 
-    A time-out in it counts only when `confirm` gives it again, alone on the machine.
+    A time-out in it counts only when `confirm` gives it again, alone on the machine. What `kept`
+    holds is taken from there and not judged again: an earlier result of the same submission.
     """
     try:
         submission = read_submission(source, topic)
@@ -54,17 +61,17 @@ def grade_one(
         return _unreadable(error, student, topic)
     try:
         with Grading(submission, student, topic, secret, limits or Limits()) as grading:
-            return grading.result()
+            return grading.result(kept)
     except Exception:
         return _all_alike(student, topic, "error", OUR_FAULT, traceback.format_exc())
 
 
 def confirm(
     result: SubmissionResult,
-    source: Path,
+    source: Path | bytes,
     *,
     topic: Topic,
-    secret: bytes,
+    secret: Secret,
     limits: Limits | None = None,
 ) -> SubmissionResult:
     """`result` unless it timed out; then graded once more, alone, and that one counts."""
@@ -82,7 +89,7 @@ class Grading:
     """The course of grading one submission, as a context that owns its children."""
 
     def __init__(
-        self, submission: Submission, student: str, topic: Topic, secret: bytes, limits: Limits
+        self, submission: Submission, student: str, topic: Topic, secret: Secret, limits: Limits
     ) -> None:
         self.submission, self.student, self.topic = submission, student, topic
         self.secret, self.limits = secret, limits
@@ -114,13 +121,22 @@ class Grading:
                 return
             self.results[exercise.name] = self._graded(exercise)
 
-    def result(self) -> SubmissionResult:
-        """Everything of one submission."""
+    def result(self, kept: SubmissionResult | None = None) -> SubmissionResult:
+        """Everything of one submission; what is in `kept` as it stands there."""
+        known = {each.name: each for each in kept.exercises} if kept else {}
+        told = kept.events if kept else ()
+        self.events += [each for each in told if each.partition(" uses ")[0] in known]
         for cell in self.submission.cells:
             self._run(cell)
         # Before anything of ours stands in: an instructor's asserts are about the student's code.
-        asserted = [judged_asserts(cell, self.session) for cell in self.topic.assert_cells]
+        asserted = [
+            known.get(cell.name) or judged_asserts(cell, self.session)
+            for cell in self.topic.assert_cells
+        ]
         for exercise in self.topic.exercises:
+            if exercise.name in known:
+                self.results[exercise.name] = known[exercise.name]
+                continue
             before = self.session.own_cpu_seconds
             graded = self._graded(exercise)
             taken = max(0.0, round(self.session.own_cpu_seconds - before, 3))

@@ -33,9 +33,9 @@ class Handwriting:
     added: Sequence[AddedCell] = ()
 
 
-def read_handwriting(path: Path, topic: Topic) -> Handwriting:
+def read_handwriting(source: Path | bytes, topic: Topic) -> Handwriting:
     """Read a handed-in notebook. Raises UnreadableError with a named outcome."""
-    return handwriting(read_cells(path), topic)
+    return handwriting(read_cells(source), topic)
 
 
 def handwriting(cells: Sequence[RawCell], topic: Topic) -> Handwriting:

@@ -12,7 +12,8 @@ import stat
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LARGEST_FILE", "MOST_CELLS", "UnreadableError", "cell_source", "read_cells"]
+__all__ = ["LARGEST_FILE", "MOST_CELLS", "UnreadableError", "cell_source", "read_bytes",
+           "read_cells"]
 
 LARGEST_FILE = 20_000_000
 MOST_CELLS = 5_000
@@ -26,13 +27,13 @@ class UnreadableError(Exception):
         self.note = note
 
 
-def read_cells(path: Path) -> list[dict[str, Any]]:
-    """The cells of a notebook of format 4, as they stand in the file.
+def read_cells(source: Path | bytes) -> list[dict[str, Any]]:
+    """The cells of a notebook of format 4, as they stand in the file, or in the bytes of one.
 
     Raises UnreadableError with a named outcome for everything else: no file, a symbolic link, a
     pipe, more than 20 MB, not JSON, another format, no cells.
     """
-    document = _parse(_bytes(path))
+    document = _parse(source if isinstance(source, bytes) else read_bytes(source))
     if not isinstance(document, dict):
         raise UnreadableError("not a notebook", "The file holds JSON, but not that of a notebook.")
     version = document.get("nbformat")
@@ -56,7 +57,8 @@ def cell_source(cell: dict[str, Any]) -> str:
     return source.replace("\r\n", "\n") if isinstance(source, str) else ""
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """What stands in the file. Raises UnreadableError if it is no regular file of bearable size."""
     try:
         found = os.lstat(path)
     except (OSError, ValueError):

@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 
-__all__ = ["SECRET_FILE", "course_secret", "rng_for", "seed_for"]
+__all__ = ["SECRET_FILE", "Seeds", "Secret", "course_secret", "rng_for", "seed_for", "seeds_for"]
 
 SECRET_FILE = ".course_secret"
 SHORTEST = 16
+Seeds = Mapping[str, int]  # by exercise, for one student and one assignment
+Secret = bytes | Seeds
 
 
 def course_secret(folder: Path) -> bytes:
@@ -43,9 +46,21 @@ def seed_for(secret: bytes, assignment: str, student: str, exercise: str) -> int
     return int.from_bytes(hmac.digest(secret, message, hashlib.sha256), "big")
 
 
-def rng_for(secret: bytes, assignment: str, student: str, exercise: str) -> np.random.Generator:
-    """The generator that draws one student's hidden cases of one exercise."""
-    return np.random.default_rng(seed_for(secret, assignment, student, exercise))
+def seeds_for(
+    secret: bytes, assignment: str, student: str, exercises: Iterable[str]
+) -> dict[str, int]:
+    """The seeds of one submission: all that grading it needs, on whatever machine it is done."""
+    return {name: seed_for(secret, assignment, student, name) for name in exercises}
+
+
+def rng_for(secret: Secret, assignment: str, student: str, exercise: str) -> np.random.Generator:
+    """The generator that draws one student's hidden cases of one exercise.
+
+    `secret` is the course's, or the seeds that were made from it for this submission.
+    """
+    if isinstance(secret, bytes):
+        return np.random.default_rng(seed_for(secret, assignment, student, exercise))
+    return np.random.default_rng(secret[exercise])
 
 
 def _long_enough(secret: bytes, where: str) -> bytes:

@@ -50,9 +50,9 @@ class Submission:
     events: tuple[str, ...]
 
 
-def read_submission(path: Path, topic: Topic) -> Submission:
+def read_submission(source: Path | bytes, topic: Topic) -> Submission:
     """Read a handed-in notebook. Raises UnreadableError with a named outcome."""
-    return joined(read_cells(path), topic)
+    return joined(read_cells(source), topic)
 
 
 def joined(cells: Sequence[RawCell], topic: Topic) -> Submission:
