@@ -20,6 +20,7 @@ STUDENT_FILES = (
     "constraints.txt",
     "course_lib/**/*",
     "data/**/*",
+    "docs/glossary.md",
     "docs/notation.md",
     "environment.yml",
     "index.md",

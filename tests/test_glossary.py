@@ -1,0 +1,48 @@
+"""The glossary and the examiner's questions: sorted, complete, and about lectures that exist."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from autograder.bundle import STUDENT_FILES
+from autograder.catalogue import Catalogue
+from tools.notebooks import ROOT
+
+PLANNED = {"12", "13", "14", "15"}
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (ROOT / "docs" / name).read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split(" | ")]
+             for line in lines if line.startswith("| ") and not line.startswith("| Deutsch")]
+    return [row for row in cells if row[0]]
+
+
+def plain(word: str) -> str:
+    return unicodedata.normalize("NFKD", word.lower().replace("ß", "ss")).encode(
+        "ascii", "ignore").decode()
+
+
+def test_the_glossary_is_in_the_order_of_a_german_dictionary_and_has_no_word_twice() -> None:
+    words = [plain(row[0]) for row in rows("glossary.md")]
+    assert len(words) > 100
+    assert [pair for pair in pairwise(words) if pair[0] >= pair[1]] == []
+
+
+def test_the_glossary_points_to_lectures() -> None:
+    known = {topic.slug.partition("_")[0] for topic in Catalogue(ROOT).topics} | PLANNED
+    named = {each for row in rows("glossary.md") for each in re.split(r", ", row[2])}
+    assert named - known <= {"07", "08a", "09", "10", "11"}
+
+
+def test_all_questions_of_the_decks_are_there_once_with_an_answer() -> None:
+    found = rows("quiz.md")
+    assert sorted(row[0] for row in found) == [f"C-{number:02}" for number in range(1, 84)]
+    assert all(len(row) == 4 and row[2].endswith(("?", ".")) and row[3] for row in found)
+
+
+def test_the_answers_are_no_student_file() -> None:
+    assert "docs/glossary.md" in STUDENT_FILES
+    assert not any("quiz" in name for name in STUDENT_FILES)
