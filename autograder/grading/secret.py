@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-__all__ = ["SECRET_FILE", "Seeds", "Secret", "course_secret", "rng_for", "seed_for", "seeds_for"]
+__all__ = ["SECRET_FILE", "Secret", "Seeds", "course_secret", "rng_for", "seed_for", "seeds_for"]
 
 SECRET_FILE = ".course_secret"
 SHORTEST = 16
