@@ -32,7 +32,7 @@ from course_lib.checks.judge import Report, Verdict, judge_answer
 from course_lib.checks.report import quiz_text
 from course_lib.checks.values import Answer, encode
 
-__all__ = ["Asked", "Child", "judged"]
+__all__ = ["Asked", "Child", "Telling", "judged"]
 
 LARGEST_INPUTS = 1_000_000  # bytes
 
@@ -50,6 +50,7 @@ class Child(Protocol):
 
 
 Referee = Callable[[str, Any], Answer]
+Telling = Callable[[Child], ExerciseResult]
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,13 @@ def judged(
     child: Child,
     rng: np.random.Generator,
     referee: Referee,
-    witness: Callable[[], Child] | None = None,
+    later: Callable[[Telling], None] | None = None,
 ) -> ExerciseResult:
     """The result of one exercise. What raises here is our fault, never the student's.
 
-    `witness` gives a child that never saw a hidden case: what is shown of a function that fails
-    comes from there, because one that remembers hidden inputs could tell them later.
+    What is shown of a function that fails comes from a child that never saw a hidden case,
+    because one that remembers hidden inputs could tell them. `later` takes what asks that child;
+    until then the result has no words. Without `later`, `child` itself is asked.
     """
     kind = child.describe(asked.cell.name)
     if kind == "missing":
@@ -101,7 +103,7 @@ def judged(
         return asked.result("failed", sentence)
     if isinstance(asked.declared, Kill):
         return _judge_kill(asked, child.call(asked.cell.name), referee)
-    return _judge_exercise(asked, asked.declared, child, rng, witness or (lambda: child))
+    return _judge_exercise(asked, asked.declared, child, rng, later)
 
 
 def _nothing_there(asked: Asked) -> ExerciseResult:
@@ -122,7 +124,7 @@ def _judge_exercise(
     exercise: Exercise,
     child: Child,
     rng: np.random.Generator,
-    witness: Callable[[], Child],
+    later: Callable[[Telling], None] | None,
 ) -> ExerciseResult:
     cases = hidden_cases(exercise.name, rng)
     public = list(exercise.cases())
@@ -132,12 +134,12 @@ def _judge_exercise(
         # A visible case may probe what this draw of hidden ones happens not to.
         visible = _report(exercise, public, child)
         if not visible.passed or len(visible.verdicts) < len(public):
-            return _failed(asked, exercise, tuple(public), visible, witness)
+            return _failed(asked, exercise, tuple(public), visible, child, later)
         titles = dict.fromkeys(case.family for case in cases)
         return asked.result("passed", "All cases pass.", families=families_of(hidden, titles))
     if hidden.missing:
         return asked.result("missing", "Nothing is written yet.")
-    return _failed(asked, exercise, cases, hidden, witness)
+    return _failed(asked, exercise, cases, hidden, child, later)
 
 
 def _failed(
@@ -145,7 +147,8 @@ def _failed(
     exercise: Exercise,
     cases: tuple[Case, ...],
     hidden: Report,
-    witness: Callable[[], Child],
+    child: Child,
+    later: Callable[[Telling], None] | None,
 ) -> ExerciseResult:
     families = families_of(hidden, dict.fromkeys(case.family for case in cases))
     last = hidden.verdicts[-1].answer
@@ -154,18 +157,25 @@ def _failed(
             "failed", stopped_sentence(last.stopped), families=families,
             timed_out=last.stopped == "time",
         )
-    public = _report(exercise, exercise.cases(), witness())
-    belief, trouble = _belief(exercise, public.verdicts + hidden.verdicts)
-    return asked.result(
-        "failed",
-        summary_of(hidden, public, families),
-        evidence=evidence_of(public, asked.unused),
-        belief=belief.name if belief else None,
-        hint=belief.hint if belief else next(iter(exercise.hints), None),
-        families=families,
-        timed_out=public.verdicts[-1].answer.stopped == "time",
-        for_instructor=trouble,
-    )
+
+    def told(witness: Child) -> ExerciseResult:
+        public = _report(exercise, exercise.cases(), witness)
+        belief, trouble = _belief(exercise, public.verdicts + hidden.verdicts)
+        return asked.result(
+            "failed",
+            summary_of(hidden, public, families),
+            evidence=evidence_of(public, asked.unused),
+            belief=belief.name if belief else None,
+            hint=belief.hint if belief else next(iter(exercise.hints), None),
+            families=families,
+            timed_out=public.verdicts[-1].answer.stopped == "time",
+            for_instructor=trouble,
+        )
+
+    if later is None:
+        return told(child)
+    later(told)
+    return asked.result("failed", "", families=families)
 
 
 def _belief(

@@ -14,7 +14,8 @@ from types import ModuleType
 
 __all__ = ["SCRATCH", "build", "places_of_python"]
 
-DEVICES = ("full", "null", "random", "urandom", "zero")
+# Never "zero": mapped, it is memory that is in the books of no process.
+DEVICES = ("full", "null", "random", "urandom")
 # Where shared libraries lie; never /etc, /home, /var, nor a program but Python.
 LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
 # Where the file system in memory goes that a child may write to.

@@ -7,10 +7,12 @@ file system and a user of one's own; this keeps the parts of the kernel away whe
 from __future__ import annotations
 
 import errno
+import tempfile
+from typing import Any
 
 import pyseccomp as seccomp
 
-__all__ = ["REFUSED", "refuse"]
+__all__ = ["REFUSED", "program", "refuse"]
 
 OTHER_PROCESSES = "kcmp pidfd_getfd process_madvise process_vm_readv process_vm_writev ptrace"
 FILE_SYSTEMS = (
@@ -29,22 +31,44 @@ THE_MACHINE = (
 UNCOUNTED_MEMORY = (
     "memfd_create memfd_secret mbind migrate_pages move_pages msgget semget set_mempolicy shmget"
 )
+# Two children see the same files of Python: locks on them, and being told who opens them, would
+# carry what one knows to the other.
+MESSAGES = "cachestat flock inotify_add_watch inotify_init inotify_init1"
 DEVICES = "mknod mknodat"
 NETWORK = "socket"  # pipes and pairs of sockets that one makes oneself stay possible
 REFUSED = tuple(
     " ".join(
-        [OTHER_PROCESSES, FILE_SYSTEMS, HISTORY_OF_HOLES, THE_MACHINE, UNCOUNTED_MEMORY, DEVICES,
-         NETWORK]
+        [OTHER_PROCESSES, FILE_SYSTEMS, HISTORY_OF_HOLES, THE_MACHINE, UNCOUNTED_MEMORY, MESSAGES,
+         DEVICES, NETWORK]
     ).split()
 )
 NEW_NAMESPACE = (  # flags of clone: mount, cgroup, uts, ipc, user, pid, net
     0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000,
 )
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C  # type on somebody's terminal
+# fcntl: locks of three kinds (asked for, waited for, looked at), leases, notes on a folder
+LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1025, 1026)
+# mmap: memory shared with the processes one starts belongs to none of them in the kernel's books
+SHARED_WITHOUT_A_FILE = (0x21, 0x23)
+KIND_OF_MEMORY = 0x23
+LOW_WORD = 0xFFFFFFFF
 
 
 def refuse() -> None:
     """Install the filter for this process and all it starts; it cannot be taken off."""
+    rules().load()
+
+
+def program() -> bytes:
+    """The same filter as the kernel reads it, for a program that installs it for another."""
+    with tempfile.TemporaryFile() as file:
+        rules().export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def rules() -> Any:
+    """What is refused; all else is allowed."""
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
     not_allowed = seccomp.ERRNO(errno.EPERM)
     for name in REFUSED:
@@ -57,7 +81,15 @@ def refuse() -> None:
     for flag in NEW_NAMESPACE:
         rules.add_rule(not_allowed, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, flag, flag))
     for request in (TIOCSTI, TIOCLINUX):
-        rules.add_rule(not_allowed, "ioctl", seccomp.Arg(1, seccomp.EQ, request))
+        # The kernel looks at the low word only; a filter that compares all of it is evaded.
+        low = seccomp.Arg(1, seccomp.MASKED_EQ, LOW_WORD, request)
+        rules.add_rule(not_allowed, "ioctl", low)
+    for command in LOCKS:
+        low = seccomp.Arg(1, seccomp.MASKED_EQ, LOW_WORD, command)
+        rules.add_rule(seccomp.ERRNO(errno.ENOLCK), "fcntl", low)
+    for kind in SHARED_WITHOUT_A_FILE:
+        shared = seccomp.Arg(3, seccomp.MASKED_EQ, KIND_OF_MEMORY, kind)
+        rules.add_rule(not_allowed, "mmap", shared)
     # Its flags lie in memory, where no filter can look; glibc then takes clone.
     rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
-    rules.load()
+    return rules

@@ -77,6 +77,9 @@ class Channel:
             return decode(self._exactly(size, wait))
         except BadValue as error:
             raise Malformed(f"a message is not a plain value: {error}") from None
+        except (ValueError, ArithmeticError, MemoryError, RecursionError) as error:
+            # None is known that does this; a trusted side that stops would be the worse mistake.
+            raise Malformed(f"a message cannot be read: {type(error).__name__}") from None
 
     def close(self) -> None:
         self.connection.close()

@@ -58,9 +58,10 @@ def part(name: str) -> ModuleType:
     return sys.modules[alias]
 
 
-def go_inside(setup: dict[str, Any]) -> int:
+def go_inside(setup: dict[str, Any]) -> tuple[int, int | None]:
     """Into namespaces of our own and the private room; returns our pid namespace, opened.
 
+    And /proc, opened, where each child needs a user namespace of its own: it is not in the room.
     The process that was started stays outside as the door and ends when the inside ends.
     """
     kernel, rooms = part("kernel"), part("rooms")
@@ -70,6 +71,9 @@ def go_inside(setup: dict[str, Any]) -> int:
         Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
         Path("/proc/self/uid_map").write_text(f"{NOBODY} {uid} 1", encoding="ascii")
         Path("/proc/self/gid_map").write_text(f"{NOBODY} {gid} 1", encoding="ascii")
+        processes = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    else:
+        processes = None
     kernel.unshare(
         kernel.NEWPID | kernel.NEWNS | kernel.NEWNET | kernel.NEWIPC | kernel.NEWUTS, "pid"
     )
@@ -89,7 +93,7 @@ def go_inside(setup: dict[str, Any]) -> int:
     for name, content in fonts.items():  # or Matplotlib looks at every font again
         Path(os.environ["MPLCONFIGDIR"]).mkdir(parents=True, exist_ok=True)
         Path(os.environ["MPLCONFIGDIR"], name).write_bytes(content)
-    return own_namespace
+    return own_namespace, processes
 
 
 def preload(setup: dict[str, Any]) -> Any:
@@ -121,9 +125,11 @@ def one_thread() -> bool:
 class Zygote:
     """Forks a child for each request, and tells when a child and all it started are gone."""
 
-    def __init__(self, control: socket.socket, own_namespace: int, shell: Any) -> None:
+    def __init__(
+        self, control: socket.socket, opened: tuple[int, int | None], shell: Any
+    ) -> None:
         self.control = control
-        self.own_namespace = own_namespace
+        self.own_namespace, self.processes = opened
         self.shell = shell
         self.wardens: dict[int, int] = {}
         self.bell, ringer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -154,7 +160,7 @@ class Zygote:
         warden = os.fork()
         if warden == 0:
             try:
-                Warden(request, descriptor, self.shell).watch()
+                Warden(request, descriptor, self.processes, self.shell).watch()
             finally:
                 os._exit(70)
         kernel.enter(self.own_namespace, kernel.NEWPID)
@@ -184,8 +190,11 @@ class Zygote:
 class Warden:
     """The first process of a child's namespaces: makes the walls, forks the child, waits."""
 
-    def __init__(self, request: dict[str, Any], descriptor: int, shell: Any) -> None:
+    def __init__(
+        self, request: dict[str, Any], descriptor: int, processes: int | None, shell: Any
+    ) -> None:
         self.request = request
+        self.processes = processes
         self.shell = shell
         self.connection = socket.socket(fileno=descriptor)
 
@@ -211,6 +220,8 @@ class Warden:
 
     def build_walls(self) -> None:
         kernel, scratch = part("kernel"), Path(part("rooms").SCRATCH)
+        if self.processes is not None:
+            self.count_alone(self.processes)
         kernel.close_all_but({self.connection.fileno()})
         kernel.unshare(kernel.NEWNS, "mount")
         kernel.unshare(kernel.NEWNET | kernel.NEWIPC | kernel.NEWUTS, "net")
@@ -224,6 +235,18 @@ class Warden:
             if self.request["uid"] is not None:
                 os.chown(folder, self.request["uid"], self.request["uid"])
         os.chdir(scratch / "work")
+
+    def count_alone(self, processes: int) -> None:
+        """A user namespace of one's own, because its processes are counted: the limit on them.
+
+        One student's fork bomb would else leave no process for another's threads.
+        """
+        kernel = part("kernel")
+        kernel.unshare(kernel.NEWUSER, "user")
+        for name in ("uid_map", "gid_map"):
+            file = os.open(f"self/{name}", os.O_WRONLY, dir_fd=processes)
+            os.write(file, f"{NOBODY} {NOBODY} 1".encode())
+            os.close(file)
 
     def give_up_rights(self) -> None:
         """A user of one's own where we are root, no capability, no way to a new one."""
@@ -257,7 +280,7 @@ def main() -> None:
     setup = json.loads(control.recv(LARGEST_SETUP))
     try:
         part("syscalls")  # libseccomp is looked for with programs that are not inside
-        own_namespace = go_inside(setup)
+        opened = go_inside(setup)
         shell = preload(setup)
         if not one_thread():
             raise RuntimeError("a library started a thread while it was loaded")
@@ -265,7 +288,7 @@ def main() -> None:
         control.send(json.dumps({"broken": f"{type(error).__name__}: {error}"}).encode())
         os._exit(1)
     control.send(json.dumps({"ready": os.getpid()}).encode())
-    Zygote(control, own_namespace, shell).serve()
+    Zygote(control, opened, shell).serve()
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ __all__ = ["Answer", "BadValue", "Function", "Handle", "NotPlain", "Raised", "de
 MAX_DEPTH = 40
 MAX_BYTES = 64 * 2**20
 MAX_ITEMS = 1_000_000
+MAX_KEYS = 10_000  # numbers can be chosen so that a set of n of them takes n * n steps
 MAX_HEAD = 8 * 2**20  # parsing JSON costs some forty times its size in memory
 DTYPES = frozenset(
     ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
@@ -214,6 +215,7 @@ class _Reader:
         self.body = body
         self.position = 0
         self.items = 0
+        self.keys = 0
 
     def read_all(self, tree: Any) -> Any:
         value = self.read(tree, 0)
@@ -250,6 +252,7 @@ class _Reader:
 
     def set_(self, content: Any, depth: int) -> set[Any]:
         items = self.list_(content, depth)
+        self.count_keys(len(items))
         try:
             return set(items)
         except TypeError:
@@ -259,10 +262,16 @@ class _Reader:
         pairs: list[Any] = content if isinstance(content, list) else [None]
         if not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
             raise BadValue("a dictionary is not spelled as pairs")
+        self.count_keys(len(pairs))
         try:
             return {self.read(k, depth + 1): self.read(v, depth + 1) for k, v in pairs}
         except TypeError:
             raise BadValue("a dictionary has a key that cannot be hashed") from None
+
+    def count_keys(self, more: int) -> None:
+        self.keys += more
+        if self.keys > MAX_KEYS:
+            raise BadValue(f"sets and dictionaries hold more than {MAX_KEYS} entries")
 
     def array_(self, content: Any, depth: int) -> np.ndarray[Any, Any]:
         if not (isinstance(content, list) and len(content) == 3 and isinstance(content[1], list)):
@@ -277,6 +286,8 @@ class _Reader:
         size = math.prod(shape) * np.dtype(name).itemsize
         if size > len(self.body) - self.position:
             raise BadValue("an array claims more bytes than were sent")
+        if math.prod(n or 1 for n in shape) >= 2**40:  # NumPy refuses it, even with no entries
+            raise BadValue("an array has an impossible shape")
         buffer = bytes(self.body[self.position : self.position + size])
         self.position += size
         return np.frombuffer(buffer, dtype=name).reshape(shape, order=order)

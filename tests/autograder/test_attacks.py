@@ -44,14 +44,24 @@ def written(path: Path, notebook: object) -> Path:
     return path
 
 
+class Looking(Grading):
+    """Asks the child that saw hidden cases what it found, before it is ended."""
+
+    found = Answer()
+
+    def _tell(self) -> None:
+        self.found = self.session.read("found")
+        super()._tell()
+
+
 def hostile(path: Path, topic: Topic, limits: Limits) -> tuple[SubmissionResult, Answer]:
     """As grade_one, but what the attack found is asked of the same child."""
     try:
         submission = read_submission(path, topic)
     except UnreadableError:
         return grade_one(path, student="eve", topic=topic, secret=SECRET), Answer(value=None)
-    with Grading(submission, "eve", topic, SECRET, limits) as grading:
-        return grading.result(), grading.session.read("found")
+    with Looking(submission, "eve", topic, SECRET, limits) as grading:
+        return grading.result(), grading.found
 
 
 def page_of(path: Path, topic: Topic, result: SubmissionResult) -> str:

@@ -15,7 +15,7 @@ for number in range(3, 256):
 for number in sockets:
     talk = socket.socket(fileno=os.dup(number))
     if talk.family == socket.AF_UNIX:
-        mine = os.open("/dev/zero", os.O_RDONLY)
+        mine = os.open("/dev/null", os.O_RDONLY)
         rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [mine]))
         try: talk.sendmsg([b"\\0"], [rights])
         except OSError: pass
