@@ -33,11 +33,17 @@ def shared_matrix(rng: np.random.Generator) -> Iterator[Case]:
 
 
 @hidden
+def conv_work(rng: np.random.Generator) -> Iterator[Case]:
+    yield from probes.work_probes(rng)
+
+
+@hidden
 def equivariance_gap(rng: np.random.Generator) -> Iterator[Case]:
     yield from probes.gap_probes(rng)
 
 
 answers(
+    quiz_volumes={"a": 3, "b": 75, "c": 10, "d": "q", "e": "p", "f": "r"},
     quiz_sharing={"a": "q", "b": 181, "c": 784, "d": "r"},
     quiz_shift={"a": "yes", "b": "no", "c": "yes", "d": "no", "e": "no", "f": "yes", "g": "q"},
 )

@@ -140,6 +140,36 @@ def shared_matrix() -> Iterator[Case]:
     yield from probes.matrix_probes(np.random.default_rng(85))
 
 
+def _work(
+    x_shape: tuple[int, ...], weight_shape: tuple[int, ...], stride: int = 1, padding: int = 0
+) -> tuple[int, int, int]:
+    rows, cols = (
+        output_size(n_in, kernel_size, stride, padding)
+        for n_in, kernel_size in zip(x_shape[1:], weight_shape[2:], strict=True)
+    )
+    neurons, length = weight_shape[0] * rows * cols, int(np.prod(weight_shape[1:]))
+    return neurons, length, neurons * length
+
+
+@exercise(
+    reference=_work,
+    hints=(
+        "How many places has one filter? You know output_size.",
+        "Every filter has a neuron at every place. One neuron is one dot product with all the "
+        "weights of its filter.",
+        "Neurons: K times places down times places across. Length: C * F_h * F_w. Each neuron "
+        "does as many multiply-adds as its dot product is long.",
+    ),
+)
+def conv_work() -> Iterator[Case]:
+    """How many neurons, and how much work"""
+    yield Case("256 x 256 RGB, one 5 x 5 filter", (3, 256, 256), (1, 3, 5, 5),
+               family="one filter", shown=True)
+    yield Case("32 x 32 RGB, ten 5 x 5 filters, padding 2", (3, 32, 32), (10, 3, 5, 5),
+               padding=2, family="padding 1 and 2", shown=True)
+    yield from probes.work_probes(np.random.default_rng(86))
+
+
 def _gap(layer: Any, x: Array, shift: tuple[int, int], margin: int = 0) -> float:
     gap = layer(np.roll(x, shift, axis=(2, 3))) - np.roll(layer(x), shift, axis=(2, 3))
     rows, cols = gap.shape[2:]
@@ -217,6 +247,42 @@ def _small(images: Array, filters: Array) -> str | None:
 )
 def kill_flipped_kernel() -> None:
     """Inputs that expose a flipped filter"""
+
+
+@quiz(
+    a=Number("Input channels of an ordinary colour photograph?"),
+    b=Number("Weights of one 5 x 5 filter on it, without the bias?"),
+    c=Number("Channels of the output of ten such filters?"),
+    d=Choice("Why can the depth of a filter be left out?",
+             p="It is always 3.", q="It equals the depth of the input.",
+             r="It equals the number of filters.", s="Filters are flat."),
+    e=Choice("What does depth mean for the volume of one layer?",
+             p="its number of channels", q="its number of layers", r="its rows and columns"),
+    f=Choice("How is a neuron of the layer connected to its input?",
+             p="locally in space and in depth", q="fully in space, locally in depth",
+             r="locally in space, fully in depth", s="fully in space and in depth"),
+    digests={
+        "a": "adafa124df092db6", "b": "0e5a226d9d978408", "c": "8afd464b307c44d1",
+        "d": "ff0bd2e7b50dae02", "e": "5df9f1534dda8592", "f": "42993f9c1d1fc609"},
+    wrong={
+        ("a", 1): "One channel is a gray image.",
+        ("b", 25): "The filter goes through all three channels.",
+        ("b", 76): "That is with the bias.",
+        ("b", 750): "That is all ten filters.",
+        ("c", 30): "Each filter adds up over its input channels: one map per filter.",
+        ("c", 3): "The output has as many channels as there are filters, not as the input had.",
+        ("d", "p"): "True for photographs only. The second layer sees the maps of the first.",
+        ("d", "r"): "The number of filters is the depth of the output.",
+        ("d", "s"): "Drawings are flat; the filter reaches through all channels.",
+        ("e", "q"): "That is the depth of the network. Both are called depth.",
+        ("e", "r"): "Those are height and width.",
+        ("f", "p"): "In space yes. But look at the sum over c in the formula.",
+        ("f", "q"): "It is the other way round.",
+        ("f", "s"): "That is a dense layer.",
+    },
+)
+def quiz_volumes() -> None:
+    """Filters and volumes"""
 
 
 @quiz(

@@ -12,8 +12,8 @@ from course_lib.checks.values import Answer
 from course_lib.shapes import output_size
 
 PROBES = [probes.layer_probes, probes.illegal_probes, probes.neuron_probes,
-          probes.matrix_probes, probes.gap_probes]
-QUIZZES = ["quiz_sharing", "quiz_shift"]
+          probes.matrix_probes, probes.work_probes, probes.gap_probes]
+QUIZZES = ["quiz_volumes", "quiz_sharing", "quiz_shift"]
 KILL = declaration("kill_flipped_kernel")
 SPOT = np.eye(3)[1].reshape(1, 1, 1, 3)
 LEFT = np.array([1.0, 0.0]).reshape(1, 1, 1, 2)

@@ -16,7 +16,7 @@ from course_lib.checks.cases import Case
 from course_lib.checks.values import Function
 
 __all__ = ["gap_probes", "illegal_probes", "layer_probes", "matrix_probes",
-           "neuron_probes"]
+           "neuron_probes", "work_probes"]
 
 
 def numbers(rng: np.random.Generator, *shape: int) -> Array:
@@ -157,6 +157,25 @@ def matrix_probes(rng: np.random.Generator) -> Iterator[Case]:
         yield Case(f"{n_in} inputs, kernel of {kernel_size}", kernel, n_in, family=family)
     yield Case("a kernel that sums to zero", np.array([-1.0, 0.25, 0.75]),
                int(rng.integers(5, 9)), family="a kernel that sums to zero")
+
+
+def work_probes(rng: np.random.Generator) -> Iterator[Case]:
+    """Shapes of layers that fit."""
+    for family, sizes in (
+        ("one filter, one channel", dict(channels=1, filters=1)),
+        ("one filter", dict(filters=1)), ("many channels", dict(channels=20)),
+        ("several filters", dict()), ("several filters", dict(channels=2)),
+        ("stride 2 and 3", dict(stride=2)), ("stride 2 and 3", dict(stride=3)),
+        ("padding 1 and 2", dict(padding=1)), ("padding 1 and 2", dict(padding=2)),
+        ("stride and padding together", dict(stride=2, padding=1)),
+    ):
+        x, weight, _ = _one_layer(rng, **sizes)
+        given: dict[str, Any] = {k: sizes[k] for k in ("stride", "padding") if k in sizes}
+        title = ", ".join(f"{key} {value}" for key, value in sizes.items()) or "three channels"
+        yield Case(title, x.shape[1:], weight.shape, family=family, **given)
+    side, other = (int(n) for n in rng.choice(np.arange(5, 12), 2, replace=False))
+    yield Case("a filter as large as the image", (3, side, other), (7, 3, side, other),
+               family="a filter as large as the image")
 
 
 def gap_probes(rng: np.random.Generator) -> Iterator[Case]:
