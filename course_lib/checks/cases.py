@@ -23,7 +23,7 @@ __all__ = ["Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz"
            "declarations", "digest", "exercise", "kill", "quiz", "topics"]
 
 MACHINERY = frozenset(
-    ["calling", "cases", "compare", "diagnosis", "evidence", "filter_answers", "functions",
+    ["bring", "calling", "cases", "compare", "diagnosis", "evidence", "filter_answers", "functions",
      "graph_answers", "judge", "killing", "known", "probes", "report", "slope_answers", "student",
      "training_answers", "tripwire", "values"]
 )

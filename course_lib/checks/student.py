@@ -28,7 +28,7 @@ from course_lib.checks.report import display_cases, failure_text, quiz_text, suc
 from course_lib.checks.tripwire import withheld
 from course_lib.checks.values import Answer
 
-__all__ = ["CheckFailed", "GivenCase", "case", "check", "configure", "hint"]
+__all__ = ["CheckFailed", "GivenCase", "case", "check", "configure", "hint", "stand_in_for"]
 
 Namespace = dict[str, Any]
 NAMING = ("at once", "second failure", "off")
@@ -259,13 +259,14 @@ def _fail(exercise: Exercise, namespace: Namespace, text: str, summary: str) -> 
     found = namespace.get(name)
     if getattr(found, "__stands_in__", None) != name:
         _memory.originals[name] = found
-    namespace[name] = _stand_in(exercise)
+    namespace[name] = stand_in_for(exercise)
     print(f"  >>> Until this passes, the library's {name} stands in, so the rest of this notebook")
     print("  >>> works. Change your cell, run it, then run this check again.")
     raise CheckFailed(f"{name}: {summary}")
 
 
-def _stand_in(exercise: Exercise) -> Callable[..., Any]:
+def stand_in_for(exercise: Exercise) -> Callable[..., Any]:
+    """The library's function under the name of the exercise, marked as standing in."""
     def stand_in(*args: Any, **kwargs: Any) -> Any:
         return exercise.reference(*args, **kwargs)
 
