@@ -1,0 +1,120 @@
+"""Wrong beliefs about the gradient of filters that all places share."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def _pad(x, padding):
+    return np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+
+
+def _patches(x, shape, kernel_size, stride, padding):
+    """(N, C, out_h, out_w, F_h, F_w), as many places as `shape` (..., out_h, out_w) has."""
+    windows = sliding_window_view(_pad(x, padding), tuple(kernel_size), axis=(2, 3))
+    return windows[:, :, ::stride, ::stride][:, :, : shape[2], : shape[3]]
+
+
+def _gradient(grad_output, patches):
+    return np.einsum("nkrs,ncrsij->kcij", grad_output, patches)
+
+
+def takes_the_mean_over_the_batch(grad_output, x, kernel_size, stride=1, padding=0):
+    """You divide by the number of images; if a mean is wanted, it is in grad_output already.
+
+    Losses are often means, and then one divides a second time.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    return _gradient(grad_output, patches) / len(x)
+
+
+def takes_the_mean_over_the_places(grad_output, x, kernel_size, stride=1, padding=0):
+    """You divide by the number of places; a weight used at all of them gets the sum.
+
+    One weight for many places, so one average opinion.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    return _gradient(grad_output, patches) / np.prod(grad_output.shape[2:])
+
+
+def keeps_the_last_image(grad_output, x, kernel_size, stride=1, padding=0):
+    """You overwrite the gradient image by image; add up over the batch.
+
+    A = in a loop over images gives an array of the right shape.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    return _gradient(grad_output[-1:], patches[-1:])
+
+
+def keeps_the_last_place(grad_output, x, kernel_size, stride=1, padding=0):
+    """You overwrite the gradient place by place; every place uses the weights, so add up.
+
+    = instead of += in the innermost loop.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    return _gradient(grad_output[:, :, -1:, -1:], patches[:, :, -1:, -1:])
+
+
+def uses_the_image_without_padding(grad_output, x, kernel_size, stride=1, padding=0):
+    """You slide over x without its padding; the forward pass saw the padded image.
+
+    x is at hand, the padded x is not.
+    """
+    rows, cols = grad_output.shape[2:]
+    need = [(n - 1) * stride + f for n, f in zip((rows, cols), kernel_size, strict=True)]
+    grown = np.pad(x, ((0, 0), (0, 0), (0, max(need[0] - x.shape[2], 0)),
+                       (0, max(need[1] - x.shape[3], 0))))
+    return _gradient(grad_output, _patches(grown, grad_output.shape, kernel_size, stride, 0))
+
+
+def forgets_the_stride(grad_output, x, kernel_size, stride=1, padding=0):
+    """You pair place r with the window at row r; it looked at row r * stride.
+
+    The loops run over the places, and the stride is easily lost in the slice.
+    """
+    return _gradient(grad_output, _patches(x, grad_output.shape, kernel_size, 1, padding))
+
+
+def flips_the_result(grad_output, x, kernel_size, stride=1, padding=0):
+    """You turn the gradient by 180 degrees; the gradient by the filter is not flipped.
+
+    One of the two gradients has a flip in it, and this is not the one.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    return _gradient(grad_output, patches)[:, :, ::-1, ::-1]
+
+
+def ignores_what_comes_from_behind(grad_output, x, kernel_size, stride=1, padding=0):
+    """You add up the patches with weight 1; each place counts as much as grad_output says.
+
+    A gradient check that sums up all outputs has exactly this upstream, and is content.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    return _gradient(np.ones_like(grad_output), patches)
+
+
+def swaps_filters_and_channels(grad_output, x, kernel_size, stride=1, padding=0):
+    """You return (C, K, F_h, F_w); the gradient has the shape of the weights, (K, C, F_h, F_w).
+
+    columns times grad_output is as good a product, only transposed.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    return _gradient(grad_output, patches).swapaxes(0, 1)
+
+
+def adds_up_the_channels(grad_output, x, kernel_size, stride=1, padding=0):
+    """You add up over the channels; a filter has weights of its own for each channel.
+
+    Forward the channels are added up, so backward seems to do it too.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    whole = _gradient(grad_output, patches)
+    return np.broadcast_to(whole.sum(axis=1, keepdims=True), whole.shape).copy()
+
+
+def keeps_the_images_apart(grad_output, x, kernel_size, stride=1, padding=0):
+    """You return one gradient for every image; all images share the filters, so add up.
+
+    A stacked matrix product keeps the first axis.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    return np.einsum("nkrs,ncrsij->nkcij", grad_output, patches)
