@@ -202,7 +202,7 @@ def test_no_global_random_state() -> None:
     assert legacy_random(ast.parse("numpy.random.seed(1)\nnp.random.normal()")) != []
 
 
-# Students' code runs in the sandbox; in the learner's own kernel, `bring` defines the learner's own.
+# Students' code runs in the sandbox. In a learner's own kernel, `bring` defines their own work.
 RUNS_CODE = ("autograder.sandbox", "course_lib.checks.bring")
 
 
