@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import socket
+import sys
+import time
 from contextlib import suppress
 
 import psutil
 
 __all__ = ["ChildProcess"]
+
+MOST_CHILDREN = 100
 
 
 class ChildProcess:
@@ -23,6 +27,17 @@ class ChildProcess:
         with suppress(psutil.Error):
             self._own = _seconds(psutil.Process(self.pid), children=True)
         return self._own
+
+    def fine_cpu_seconds(self) -> float:
+        """CPU time of the child and what it started, to the microsecond; cheap. Linux only."""
+        spent, waiting = 0.0, [self.pid] if sys.platform == "linux" else []
+        while waiting:
+            pid = waiting.pop()
+            with suppress(OSError, ValueError):  # it may end while we ask
+                spent += time.clock_gettime(~pid << 3 | 2)  # as clock_getcpuclockid makes it
+                with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+                    waiting += map(int, file.read().split()[:MOST_CHILDREN])
+        return spent
 
     def cpu_seconds(self) -> float:
         """CPU time of the child and of all it started, as far as that is still there."""
