@@ -1,8 +1,9 @@
 """Text that came from a student, made harmless for a terminal, a file and a page.
 
 A page is the instructor's browser: formgrader and nbgrader's feedback render Markdown with raw
-HTML, any link and any attachment. So Markdown is kept only if it renders to harmless HTML;
-anything else is shown as it was typed.
+HTML, any link and any attachment. So Markdown is kept only if it renders to what nh3 lets
+through; else what nh3 leaves of it is kept; and if even that would render to something else,
+the text is shown as it was typed. Formulas, tables, pictures and their descriptions stay.
 """
 
 from __future__ import annotations
@@ -10,23 +11,61 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from html.parser import HTMLParser
+from collections.abc import Callable
 
-__all__ = ["for_file", "for_page", "for_terminal"]
+import nh3
+from pygments.token import STANDARD_TYPES
+
+from autograder.grading.pictures import with_pictures_put_back, without_pictures
+
+__all__ = ["for_file", "for_page", "for_terminal", "harmless_html", "without_anchors"]
 
 LONGEST_TEXT = 20_000
 LONGEST_RENDERED = 5_000  # Markdown can be made to render in quadratic time
 LONGEST_SOURCE = 100_000
-HARMLESS_TAGS = frozenset(
-    ["a", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "input", "li",
-     "ol", "p", "pre", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+LONGEST_HTML = 4_000_000
+TYPED = "<p><em>Not all of this can be shown. As it was typed:</em></p><pre>{}</pre>"
+TAGS = frozenset(
+    ["a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "div", "dl", "dt", "em",
+     "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins",
+     "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub",
+     "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var"]
 )
-HARMLESS_ATTRIBUTES = frozenset(["align", "checked", "class", "disabled", "start", "type"])
-HARMLESS_CLASSES = re.compile(r"(task-list-item(-checkbox)?|highlight|[a-z][a-z0-9]{0,3})?$")
-HARMLESS_STYLE = re.compile(r"text-align: ?(left|right|center);?$")
-HARMLESS_LINK = re.compile(r"https?://", re.IGNORECASE)
+ATTRIBUTES = {
+    "*": {"class", "style"},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "input": {"type", "checked", "disabled"},
+    "li": {"value"},
+    "ol": {"start"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+}
+LINK = re.compile(r"(https?://|mailto:)[^\s]+$", re.IGNORECASE)
+PICTURE = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/]*={0,2}$")
+# MathJax is told by a class not to look; a class of the page's own could hide text or cover it.
+CLASSES = frozenset(
+    {"highlight", "mathjax_ignore", "task-list-item", "task-list-item-checkbox", "tex2jax_ignore",
+     *STANDARD_TYPES.values()} - {""}
+)
+STYLE = re.compile(r"text-align: ?(left|right|center);?$")
+SMALL_NUMBER = re.compile(r"\d{1,3}$")
+WORDS = {"align": ("left", "right", "center"), "scope": ("row", "col"), "type": ("checkbox",)}
+NUMBERS = ("colspan", "rowspan", "start", "value")
+# The id of a heading may be that of a box for points; nh3 takes it, and leaves a link to nowhere.
+ANCHOR = re.compile(r'<a class="anchor-link" href="#[^"<>]*">(&#182;|\N{PILCROW SIGN})</a>')
+IDS = re.compile(r'(?<=<h[1-6]) id="[^"<>]*"')
+SPELLINGS = (
+    ("&quot;", '"'), ("&#39;", "'"), ("&#x27;", "'"), ("&#10;", "\n"), (" />", ">"), ("/>", ">"),
+    ("\xa0", "&nbsp;"), (' checked=""', " checked"), (' disabled=""', " disabled"),
+)
 ACTIVE_MATHS = re.compile(
     r"\\(href|url|style|class|cssId|require|unicode|html\w*|bbox|mmlToken|def|newcommand|let)\b"
+)
+# Text that is there and not seen, or that is seen in another order than it stands.
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
 )
 
 
@@ -48,61 +87,93 @@ def for_file(text: str, longest: int = LONGEST_SOURCE) -> str:
         "\N{REPLACEMENT CHARACTER}"
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t"
         else character
-        for character in kept
+        for character in UNSEEN.sub("\N{REPLACEMENT CHARACTER}", kept)
     )
     return kept if len(text) <= longest else f"{kept}\n[cut here: {len(text)} characters]"
 
 
 def for_page(text: str) -> str:
-    """Markdown that renders to harmless HTML: `text` itself, or `text` as it was typed."""
-    cleaned = for_file(text, LONGEST_TEXT)
-    return cleaned if _renders_harmlessly(cleaned) else f"<pre>\n{html.escape(cleaned)}\n</pre>"
+    """Markdown that renders to harmless HTML: `text`, what nh3 leaves of it, or its letters."""
+    short, pictures = without_pictures(text)
+    cleaned = for_file(short, LONGEST_TEXT)
+    return with_pictures_put_back(_for_page(cleaned), pictures)
 
 
-def _renders_harmlessly(text: str) -> bool:
+def _for_page(text: str) -> str:
+    rendered = _rendered(text)
+    if rendered is not None:
+        if _plain(rendered) == _plain(harmless_html(rendered)):
+            return text
+        trimmed = without_anchors(rendered)
+        left = harmless_html(trimmed)
+        # Whoever wrote `List<int>` meant it to be read.
+        typed = "" if _plain(left) == _plain(trimmed) else TYPED.format(html.escape(text))
+        # On one line: after a blank one the rest would be read as Markdown again.
+        whole = f"<div>{left}{typed}</div>".replace("\n", "&#10;")
+        again = _rendered(whole)
+        if again is not None and _plain(again) == _plain(harmless_html(again)):
+            return whole
+    return f"<pre>\n{html.escape(text)}\n</pre>"
+
+
+def harmless_html(page: str) -> str:
+    """HTML of which only text, tables, lists, links and pictures inside the page are left."""
+    return nh3.clean(
+        page[:LONGEST_HTML],
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes={"data", "http", "https", "mailto"},
+        link_rel=None,
+    )
+
+
+def without_anchors(page: str) -> str:
+    """Rendered Markdown whose headings have no ids, and no links to those."""
+    return IDS.sub("", ANCHOR.sub("", page))
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """The value that an attribute may have, or None."""
+    check = _CHECKS.get(name)
+    return value if check is None else check(tag, value)
+
+
+def _classes(tag: str, value: str) -> str | None:
+    return " ".join(each for each in value.split() if each in CLASSES) or None
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[str, str], str | None]:
+    return lambda tag, value: value if pattern.match(value) else None
+
+
+_CHECKS: dict[str, Callable[[str, str], str | None]] = {
+    "class": _classes,
+    "href": _matching(LINK),
+    "src": _matching(PICTURE),
+    "style": _matching(STYLE),
+    **{name: _matching(SMALL_NUMBER) for name in NUMBERS},
+    **{
+        name: lambda tag, value, words=words: value if value in words else None  # type: ignore[misc]
+        for name, words in WORDS.items()
+    },
+}
+
+
+def _rendered(text: str) -> str | None:
+    """HTML as feedback and formgrader make it, or None if they would choke on it."""
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
     if len(text) > LONGEST_RENDERED or ACTIVE_MATHS.search(text):
-        return False
+        return None
     try:
-        rendered = markdown2html_mistune(text)
+        return str(markdown2html_mistune(text))
     except Exception:  # a renderer that fails on this text would fail in the feedback too
-        return False
-    reader = _HarmlessReader()
-    reader.feed(rendered)
-    reader.close()
-    return reader.harmless
+        return None
 
 
-class _HarmlessReader(HTMLParser):
-    """Looks at every tag; a heading is not harmless, because its id may be that of a score box."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.harmless = True
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in HARMLESS_TAGS or not all(_harmless(tag, *each) for each in attrs):
-            self.harmless = False
-
-    def handle_decl(self, decl: str) -> None:
-        self.harmless = False
-
-    def unknown_decl(self, data: str) -> None:
-        self.harmless = False
-
-    def handle_pi(self, data: str) -> None:
-        self.harmless = False
-
-    def handle_comment(self, data: str) -> None:
-        self.harmless = False
-
-
-def _harmless(tag: str, name: str, value: str | None) -> bool:
-    if tag == "a":
-        return name == "href" and HARMLESS_LINK.match(value or "") is not None
-    if name == "class":
-        return all(HARMLESS_CLASSES.match(each) for each in (value or "").split())
-    if name == "style":
-        return HARMLESS_STYLE.match(value or "") is not None
-    return name in HARMLESS_ATTRIBUTES
+def _plain(page: str) -> str:
+    """Without the differences in spelling between the renderer and nh3."""
+    for one, other in SPELLINGS:
+        page = page.replace(one, other)
+    return page.strip()
