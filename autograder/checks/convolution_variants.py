@@ -46,11 +46,6 @@ def upsample_by_transpose(rng: np.random.Generator) -> Iterator[Case]:
     yield from probes.upsample_probes(rng)
 
 
-@hidden
-def variant_cost(rng: np.random.Generator) -> Iterator[Case]:
-    yield from probes.cost_probes(rng)
-
-
 answers(
     quiz_variants={
         "a": 9, "b": "x", "c": 15, "d": 8768, "e": "y", "f": "x", "g": "w", "h": "x",

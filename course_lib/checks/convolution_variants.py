@@ -1,4 +1,4 @@
-"""What lecture 11 asks for: dilation, 1 x 1, groups, separation, deformation, transposition, cost.
+"""What lecture 11 asks for: dilation, 1 x 1, groups, separation, deformation, transposition.
 
 Small numbers are displayed. The probes behind them come from
 course_lib.checks.probes.convolution_variants, which the grader draws from as well.
@@ -6,7 +6,7 @@ course_lib.checks.probes.convolution_variants, which the grader draws from as we
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -270,30 +270,6 @@ def upsample_by_transpose() -> Iterator[Case]:
     yield Case("2 x 2, overlapping", BLOCK, np.array([[1.0, 2, 3], [4, 5, 6]]), 2,
                family="kernels that overlap", shown=True)
     yield from probes.upsample_probes(np.random.default_rng(117))
-
-
-def _cost(convs: Sequence[Sequence[int]], rows: int, cols: int) -> tuple[int, int]:
-    weights = sum(k * (c // g) * f_h * f_w for c, k, f_h, f_w, g in convs)
-    return weights, weights * rows * cols
-
-
-@exercise(
-    reference=_cost,
-    hints=(
-        "How many channels does one filter see if there are G groups?",
-        "K filters of (C / G) * F_h * F_w weights; the convolutions follow one another, so their "
-        "weights add up.",
-        "Every weight is used once at every place of its map, and there are rows * cols places.",
-    ),
-)
-def variant_cost() -> Iterator[Case]:
-    """Weights and multiply-adds"""
-    yield Case("64 to 128 channels, 3 x 3", [(64, 128, 3, 3, 1)], 32, 32,
-               family="one convolution", shown=True)
-    yield Case("the same in 4 groups", [(64, 128, 3, 3, 4)], 32, 32, family="groups", shown=True)
-    yield Case("depthwise separable", [(64, 64, 3, 3, 64), (64, 128, 1, 1, 1)], 32, 32,
-               family="depthwise separable", shown=True)
-    yield from probes.cost_probes(np.random.default_rng(118))
 
 
 @quiz(

@@ -14,7 +14,7 @@ import numpy as np
 from course_lib.arrays import Array
 from course_lib.checks.cases import Case
 
-__all__ = ["cost_probes", "deform_probes", "dilate_probes", "grouped_probes", "one_by_one_probes",
+__all__ = ["deform_probes", "dilate_probes", "grouped_probes", "one_by_one_probes",
            "separable_probes", "separate_probes", "upsample_probes"]
 
 MEMORY = "float32 and other memory orders"
@@ -294,30 +294,3 @@ def upsample_probes(rng: np.random.Generator) -> Iterator[Case]:
                    family=family)
     yield Case("one pixel", numbers(rng, 1, 1), numbers(rng, 3, 2), 2, family="one pixel")
     yield Case("one row of pixels", numbers(rng, 1, 4), numbers(rng, 3, 3), 2, family="one pixel")
-
-
-def cost_probes(rng: np.random.Generator) -> Iterator[Case]:
-    """Convolutions one after another: C, K, F_h, F_w, G each."""
-
-    def conv(groups: int = 1, kernel: tuple[int, int] = (3, 3)) -> tuple[int, ...]:
-        channels, filters = _sides(rng, 2, 9)
-        return channels * groups, filters * groups, *kernel, groups
-
-    for title, family, convs in (
-        ("plain", "one convolution", [conv()]), ("plain, 5 x 5", "one convolution",
-                                                 [conv(kernel=(5, 5))]),
-        ("3 x 1", "rectangular filters", [conv(kernel=(3, 1))]),
-        ("2 x 5", "rectangular filters", [conv(kernel=(2, 5))]),
-        ("2 groups", "groups", [conv(2)]), ("4 groups", "groups", [conv(4)]),
-        ("two plain ones", "several convolutions", [conv(), conv(kernel=(1, 1))]),
-        ("three", "several convolutions", [conv(), conv(3), conv(kernel=(1, 4))]),
-    ):
-        yield Case(title, convs, *_sides(rng, 4, 12), family=family)
-    channels, filters = _sides(rng, 5, 20)
-    yield Case("depthwise separable",
-               [(channels, channels, 3, 3, channels), (channels, filters, 1, 1, 1)],
-               *_sides(rng, 4, 12), family="depthwise separable")
-    yield Case("depthwise alone", [(channels, channels, 5, 3, channels)], *_sides(rng, 4, 12),
-               family="depthwise separable")
-    yield Case("one place", [conv(2), conv()], 1, 1, family="one place")
-    yield Case("one row of places", [conv()], 1, int(rng.integers(5, 9)), family="one place")
