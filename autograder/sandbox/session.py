@@ -88,7 +88,7 @@ class Session:
 
     @property
     def own_cpu_seconds(self) -> float:
-        """Of the running child, to the microsecond, for differences; 0 where the kernel does not tell."""
+        """Of the running child, finely, for differences; 0 where the kernel does not tell."""
         return self._process.fine_cpu_seconds() if self._process else 0.0
 
     def run(self, code: str) -> Ran:

@@ -1,0 +1,75 @@
+"""`export`: marks as a file for Canvas or Moodle, or with a column for each exercise."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from autograder.cli.course import autograde_app, gradebook_is_there, topics_of
+from autograder.cli.stop import Stop
+from autograder.grading.clean import for_terminal
+
+FORMS = ("canvas", "moodle", "exercises")
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("export", help="marks as a file for Canvas or Moodle")
+    parser.add_argument("form", choices=FORMS, help="who reads the file")
+    parser.add_argument("topics", nargs="+", metavar="TOPIC", help="03, 08b or a full name")
+    parser.add_argument("--to", type=Path, metavar="FILE", help="default: grades_FORM.csv")
+    parser.add_argument("--title", action="append", default=[], metavar="TOPIC=TEXT",
+                        help="how the platform calls the column, such as 03='Lecture 3 (4711)'")
+    parser.add_argument("--by", choices=("email", "idnumber", "username"), default="email",
+                        help="how Moodle finds people (default: email)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file, and name everybody who is not fully in it."""
+    from autograder.grading.gradebook import NotInGradebook, opened
+    from autograder.reports.lms import TopicMarks, canvas, exercises, moodle
+    from autograder.reports.marks import marks, most_points
+
+    topics = topics_of(args.course, args.topics)
+    titles = _titles(args)
+    app = autograde_app(args.course)
+    if not gradebook_is_there(app.coursedir.db_url):
+        raise Stop("There is no gradebook yet, so there are no marks.")
+    columns = []
+    try:
+        with opened(app.coursedir.db_url, app.coursedir.course_id) as book:
+            for topic in topics:
+                most = sum(most_points(book, topic.slug).values())
+                title = titles.get(topic.slug, topic.slug)
+                columns.append(TopicMarks(title, most, marks(book, topic.slug)))
+    except NotInGradebook as error:
+        raise Stop(str(error)) from None
+    if not columns[0].marks:
+        raise Stop("The gradebook has no students, so there are no marks.")
+    if args.form == "moodle":
+        made = moodle(columns, args.by)
+    else:
+        made = canvas(columns) if args.form == "canvas" else exercises(columns)
+    target = args.to or args.course / f"grades_{args.form}.csv"
+    try:
+        target.write_text(made.text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise Stop(f"{target} cannot be written: {error.strerror}.") from None
+    people = made.text.count("\n") - (2 if args.form == "canvas" else 1)
+    print(f"{target}: {people} students, {len(columns)} topics")
+    for note in made.notes:
+        print(f"  {for_terminal(note)}")
+    return 0
+
+
+def _titles(args: argparse.Namespace) -> dict[str, str]:
+    titles = {}
+    for given in args.title:
+        name, equals, text = given.partition("=")
+        if not equals or not text.strip():
+            raise Stop(f"--title wants TOPIC=TEXT, such as 03='Lecture 3 (4711)'; got {given!r}.")
+        [topic] = topics_of(args.course, [name])
+        titles[topic.slug] = text.strip()
+    return titles
