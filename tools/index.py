@@ -1,4 +1,4 @@
-"""index.md: the page `make lab` opens, written from the first cell of every solution notebook.
+"""index.md and the desk's contents.json, written from the first cell of every solution notebook.
 
 That cell holds the title and what a reader wants to know before starting; brackets are left out:
 **Time:** 75 minutes in class (sections 1 to 6), 2 hours at home. **Needs:** lecture 02.
@@ -6,12 +6,16 @@ That cell holds the title and what a reader wants to know before starting; brack
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.catalogue import Catalogue, Topic
+from course_lib.checks.cases import declaration
+from course_lib.desk.contents import CONTENTS
 from tools.notebooks import ROOT
 
 INDEX = "index.md"
@@ -86,3 +90,31 @@ def index_text(root: Path = ROOT) -> str:
     """The whole page."""
     rows = [lecture(topic).row() for topic in Catalogue(root).topics]
     return _HEAD + "".join(rows) + _FOOT
+
+
+def contents_text(root: Path = ROOT) -> str:
+    """The desk's contents.json: lectures with their tasks, for learners who have no solutions."""
+    return json.dumps([_entry(topic) for topic in Catalogue(root).topics], indent=1) + "\n"
+
+
+def _entry(topic: Topic) -> dict[str, Any]:
+    made = lecture(topic)
+    facts = {fact.replace(" ", "_"): made.facts.get(fact, "") for fact in FACTS}
+    tasks = [
+        {"name": cell.name, "title": _title(cell.name), "points": cell.points}
+        for cell in topic.exercises
+    ]
+    return {"slug": made.slug, "title": made.title, **facts, "tasks": tasks}
+
+
+def _title(name: str) -> str:
+    """The title of a declared exercise; a notebook that is being written may be ahead of it."""
+    try:
+        return declaration(name).title
+    except KeyError:
+        return ""
+
+
+def written(root: Path = ROOT) -> dict[Path, str]:
+    """File to text, for everything that is made from the first cells."""
+    return {root / INDEX: index_text(root), root / CONTENTS.relative_to(ROOT): contents_text(root)}

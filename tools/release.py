@@ -27,7 +27,7 @@ from nbgrader.utils import temp_attrs
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from tools.index import INDEX, index_text
+from tools.index import written as written_pages
 from tools.leaks import faults_of_source, leaks, stray_files
 from tools.notebooks import ROOT, Cell, Notebook, canonical
 
@@ -177,9 +177,9 @@ def differences(root: Path = ROOT) -> Iterator[str]:
     for path in sorted((root / "lectures").rglob("*")):
         if path.is_file() and path not in expected and ".ipynb_checkpoints" not in path.parts:
             yield f"{path.relative_to(root)} comes from no solution; run `make lectures`"
-    index = root / INDEX
-    if not index.is_file() or index.read_text(encoding="utf-8") != index_text(root):
-        yield f"{INDEX} is not what the notebooks say; run `make lectures`"
+    for page, text in written_pages(root).items():
+        if not page.is_file() or page.read_text(encoding="utf-8") != text:
+            yield f"{page.relative_to(root)} is not what the notebooks say; run `make lectures`"
 
 
 def write_lecture(notebook: Path) -> bool:
@@ -239,7 +239,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not given.topics:
         for path in remove_stale():
             print(f"lectures: {path.relative_to(ROOT)} removed; no solution gives it")
-        (ROOT / INDEX).write_text(index_text(), encoding="utf-8", newline="\n")
+        for page, text in written_pages().items():
+            page.write_text(text, encoding="utf-8", newline="\n")
     print(f"lectures: {len(notebooks) - refused} of {len(notebooks)} are released")
     return 1 if refused else 0
 

@@ -27,6 +27,7 @@ from course_lib.checks.known import known_beliefs
 from course_lib.checks.report import display_cases, failure_text, quiz_text, success_text
 from course_lib.checks.tripwire import withheld
 from course_lib.checks.values import Answer
+from course_lib.desk import progress
 
 __all__ = ["CheckFailed", "GivenCase", "case", "check", "configure", "hint", "stand_in_for"]
 
@@ -155,6 +156,7 @@ def _check_exercise(exercise: Exercise, namespace: Namespace) -> None:
         namespace[exercise.name] = found
         print(success_text(report))
         _print_notes(exercise.name, found, namespace)
+        progress.record(exercise.name)
     elif report.missing:
         _fail(exercise, namespace, display_cases(exercise), "nothing written yet")
     else:
@@ -289,6 +291,7 @@ def _check_quiz(quiz: Quiz, namespace: Namespace) -> None:
         nothing = all(given.get(item) is None for item in quiz.items)
         summary = "nothing answered yet" if nothing else f"{right} of {total} right"
         raise CheckFailed(f"{quiz.name}: {summary}")
+    progress.record(quiz.name)
 
 
 def _check_kill(kill: Kill, namespace: Namespace) -> None:
@@ -306,3 +309,4 @@ def _check_kill(kill: Kill, namespace: Namespace) -> None:
         raise CheckFailed(f"{kill.name}: the wrong implementation survives")
     print(f"{kill.name}: your inputs expose the wrong implementation")
     _print_notes(kill.name, found, namespace)
+    progress.record(kill.name)

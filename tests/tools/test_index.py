@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.catalogue import Catalogue
-from tools.index import INDEX, index_text, lecture, missing
-from tools.notebooks import ROOT
+from tools.index import index_text, lecture, missing, written
 
 Cells = list[dict[str, Any]]
 FIRST = """# Lecture 1: Doubling, twice
@@ -21,8 +20,9 @@ FIRST = """# Lecture 1: Doubling, twice
 """
 
 
-def test_index_is_what_the_notebooks_say() -> None:
-    assert (ROOT / INDEX).read_text(encoding="utf-8") == index_text()
+def test_index_and_contents_are_what_the_notebooks_say() -> None:
+    for page, text in written().items():
+        assert page.read_text(encoding="utf-8") == text, page.name
 
 
 @pytest.mark.parametrize("topic", Catalogue().topics, ids=lambda topic: topic.slug)

@@ -18,26 +18,27 @@ from urllib.parse import quote
 
 import pytest
 
-from tools import lab
-from tools.index import INDEX
+from course_lib.desk import lab
 from tools.notebooks import ROOT
 
 DOCUMENTS = "@jupyterlab/docmanager-extension:plugin"
 
 
-def test_it_opens_a_page_that_exists() -> None:
-    assert (ROOT / INDEX).is_file()
-    assert f"--LabApp.default_url=/lab/tree/{INDEX}" in lab.arguments([])
-    assert lab.arguments(["--no-browser"])[-1] == "--no-browser"
+def test_it_opens_a_page_that_exists(tmp_path: Path) -> None:
+    lab.write_page(tmp_path)
+    assert (tmp_path / lab.PAGE).is_file()
+    assert f"--LabApp.default_url=/lab/tree/{lab.PAGE}" in lab.arguments(tmp_path, [])
+    assert lab.arguments(tmp_path, ["--no-browser"])[-1] == "--no-browser"
 
 
 def test_settings_of_others_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "elsewhere")
-    lab.use_course_settings()
-    assert os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [str(lab.SETTINGS), "elsewhere"]
+    everyone, student = str(lab.SETTINGS / "everyone"), str(lab.SETTINGS / "student")
+    lab.use_course_settings("instructor")
+    assert os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [everyone, "elsewhere"]
     monkeypatch.delenv("JUPYTER_CONFIG_PATH")
-    lab.use_course_settings()
-    assert os.environ["JUPYTER_CONFIG_PATH"] == str(lab.SETTINGS)
+    lab.use_course_settings("student")
+    assert os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [student, everyone]
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def server(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.slow
 def test_jupyterlab_starts_on_the_index_and_shows_it_as_a_page(server: str) -> None:
     with urllib.request.urlopen(server.format("/")) as page:
-        assert page.url.partition("?")[0].endswith(f"/lab/tree/{INDEX}")
+        assert page.url.partition("?")[0].endswith(f"/lab/tree/{lab.PAGE}")
     with urllib.request.urlopen(server.format("/lab/api/settings/" + quote(DOCUMENTS))) as page:
         plugin: dict[str, Any] = json.load(page)
     assert plugin["schema"]["properties"]["defaultViewers"]["default"] == {

@@ -15,7 +15,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from tools import release
-from tools.index import INDEX, index_text
+from tools.index import written
 from tools.notebooks import ROOT
 from tools.release import ReleaseRefused, differences, generate, lecture_of, write_lecture
 
@@ -147,9 +147,12 @@ def test_differences_and_stale_lectures_are_named(course: Course, cells: Cells) 
     assert [*differences(root)] == [
         "lectures/01_doubling/01_doubling.ipynb is missing; run `make lectures`",
         "index.md is not what the notebooks say; run `make lectures`",
+        "course_lib/desk/contents.json is not what the notebooks say; run `make lectures`",
     ]
     write_lecture(notebook)
-    (root / INDEX).write_text(index_text(root))
+    for page, text in written(root).items():
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text)
     assert [*differences(root)] == []
     lecture.write_text(lecture.read_text() + "\n")
     old = root / "lectures" / "00_old" / "00_old.ipynb"

@@ -1,0 +1,67 @@
+"""`course-lab`: JupyterLab on the page of the course, with the course's settings.
+
+Students see nbgrader's Validate button and the list of assignments; an instructor (`make lab`)
+sees formgrader and Create Assignment too. Arguments go on to JupyterLab: `course-lab --port 9000`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+from course_lib.desk.page import markdown
+from course_lib.desk.progress import FILE, VARIABLE, passed
+
+__all__ = ["PAGE", "arguments", "course_folder", "start", "use_course_settings", "write_page"]
+
+PAGE = "my_course.md"
+SETTINGS = Path(__file__).with_name("jupyter")
+Role = Literal["student", "instructor"]
+
+
+def course_folder(here: Path) -> Path | None:
+    """The nearest folder from `here` upwards that holds `lectures`; None if there is none."""
+    for folder in (here.resolve(), *here.resolve().parents):
+        if (folder / "lectures").is_dir():
+            return folder
+    return None
+
+
+def write_page(folder: Path) -> None:
+    """Write the page of a course folder anew, in one piece. Raises OSError."""
+    said = os.environ.get(VARIABLE, "")
+    file = Path(said) if said not in ("", "off") else folder / FILE
+    fresh = folder / f".{PAGE}.{os.getpid()}"
+    fresh.write_text(markdown(passed(file)), encoding="utf-8", newline="\n")
+    fresh.replace(folder / PAGE)
+
+
+def arguments(folder: Path, extra: list[str]) -> list[str]:
+    """What JupyterLab is started with."""
+    return [f"--LabApp.default_url=/lab/tree/{PAGE}", f"--ServerApp.root_dir={folder}", *extra]
+
+
+def use_course_settings(role: Role) -> None:
+    """Let Jupyter read ours too: markdown opens as a page, no news pop up, buttons by role."""
+    others = os.environ.get("JUPYTER_CONFIG_PATH")
+    own = ["student", "everyone"] if role == "student" else ["everyone"]
+    paths = [*(str(SETTINGS / name) for name in own), *([others] if others else [])]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
+
+
+def start(folder: Path, extra: list[str], role: Role) -> int:
+    """Write the page, then JupyterLab until it is stopped; 1 if the folder cannot be written."""
+    try:
+        write_page(folder)
+    except OSError as error:
+        print(f"course-lab: cannot write {folder / PAGE} ({error.strerror}). Start it in a folder "
+              "of your own, for instance where you unpacked the course.", file=sys.stderr)
+        return 1
+    use_course_settings(role)
+    from jupyterlab.labapp import main  # after the settings: it reads them on import
+
+    print("lab: opening the course in your browser; stop it with Ctrl-C here", flush=True)
+    main(arguments(folder, extra))
+    return 0
