@@ -29,6 +29,7 @@ def told(name, got, *args, **kwargs):
 
 
 def test_the_numbers_of_the_slides_are_what_the_references_say():
+    """T-n01, T-n02, I-n05, I-n06, R-n13: the last three are cross-correlations."""
     thirds = np.full(3, 1 / 3)
     inner = [3, 0, 0, 1, 10 / 3, 4, 4, 16 / 3]
     assert told("convolve1d", inner, BOX, thirds) is None
