@@ -1,4 +1,4 @@
-"""The commands that pip installs: `course-lab` and `course-progress`."""
+"""The commands that pip installs: `course-doctor`, `course-lab` and `course-progress`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ import os
 import sys
 from pathlib import Path
 
+from course_lib.desk.doctor import report
 from course_lib.desk.lab import course_folder, start
 from course_lib.desk.page import table
 from course_lib.desk.progress import FILE, VARIABLE, passed
 
-__all__ = ["lab", "progress"]
+__all__ = ["doctor", "lab", "progress"]
 
 NO_COURSE = (
     "here is no course: no folder from {here} upwards holds `lectures`. Go to the folder that you "
     "unpacked, then call it again."
 )
+
+
+def doctor() -> int:
+    """`course-doctor`: what is wrong with this installation, and what to do about it."""
+    return report()
 
 
 def lab() -> int:
