@@ -87,7 +87,9 @@ def kernel() -> Finding:
     except NoSuchKernel:
         return Finding("kernel", "Jupyter knows no kernel called python3",
                        "python -m ipykernel install --sys-prefix")
-    command = shutil.which(spec.argv[0]) or spec.argv[0]
+    command = spec.argv[0]
+    if command in ("python", "python3"):        # Jupyter takes its own Python for these names
+        return Finding("kernel")
     if Path(command).parent.resolve() == Path(sys.executable).parent.resolve():
         return Finding("kernel")
     return Finding("kernel", f"notebooks would run with {command}, not with {sys.executable}",

@@ -25,10 +25,10 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_sound_installation_has_no_fault(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = {str(finding) for finding in doctor.examine() if finding.what != "kernel"}
+    found = {str(finding) for finding in doctor.examine()}
     assert [line for line in found if line.startswith("FAULT")] == []
     doctor.report()
-    assert capsys.readouterr().out.count("ok    ") >= len(doctor.EXAMINATIONS) - 1
+    assert capsys.readouterr().out.count("ok    ") == len(doctor.EXAMINATIONS)
 
 
 def break_notebook(course: Path, patch: pytest.MonkeyPatch) -> None:
