@@ -58,9 +58,8 @@ def conv1d_graph() -> Iterator[Case]:
 
 
 def _matrix(kernel: Array, image_size: tuple[int, int], stride: int = 1) -> Array:
-    return functional.convolution_matrix(
-        np.asarray(kernel, float)[None, None], tuple(image_size), stride
-    )
+    rows, cols = image_size
+    return functional.convolution_matrix(np.asarray(kernel, float)[None, None], (rows, cols), stride)
 
 
 @exercise(

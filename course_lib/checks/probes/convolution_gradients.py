@@ -60,6 +60,9 @@ def _layer(
     places = np.sort(rng.choice([2, 3, 4], 2, replace=False)) + padding
     chosen = np.sort(rng.choice([2, 3, 4], 2, replace=False)) if not kernel else np.array(kernel)
     image = (places - 1) * stride + chosen - 2 * padding
+    if image[0] == image[1]:
+        places = places[::-1]
+        image = (places - 1) * stride + chosen - 2 * padding
     if not kernel and rng.integers(2):
         image, chosen, places = image[::-1], chosen[::-1], places[::-1]
     settings = {"stride": stride} if stride > 1 else {}
@@ -98,10 +101,10 @@ def _layers(rng: np.random.Generator) -> Iterator[Layer]:
     yield Layer("one place only", "a kernel as large as the image",
                 numbers(rng, 2, 3, size, size + 1), numbers(rng, 4, 3, size, size + 1),
                 numbers(rng, 2, 4, 1, 1))
-    yield Layer("float32", "float32 and other memory orders",
-                *(part.astype(np.float32) for part in (one.x, one.weight, one.grad_output)))
-    yield Layer("stored column by column", "float32 and other memory orders",
-                *(np.asfortranarray(part) for part in (one.x, one.weight, one.grad_output)))
+    x, weight, g = (part.astype(np.float32) for part in (one.x, one.weight, one.grad_output))
+    yield Layer("float32", "float32 and other memory orders", x, weight, g)
+    x, weight, g = (np.asfortranarray(part) for part in (one.x, one.weight, one.grad_output))
+    yield Layer("stored column by column", "float32 and other memory orders", x, weight, g)
 
 
 def image_probes(rng: np.random.Generator) -> Iterator[Case]:
@@ -175,7 +178,7 @@ def matrix_probes(rng: np.random.Generator) -> Iterator[Case]:
 
     def case(title: str, family: str, kernel: tuple[int, int], image: tuple[int, int],
              stride: int = 1) -> Case:
-        settings = {"stride": stride} if stride > 1 else {}
+        settings: dict[str, Any] = {"stride": stride} if stride > 1 else {}
         return Case(title, different(rng, *kernel), image, family=family, **settings)
 
     yield case("3 x 3 on a square image", "square kernels and images", (3, 3), (low, low))
