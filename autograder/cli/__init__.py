@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.catalogue import ROOT, CatalogueError
-from autograder.cli import bundle, demo, explain, export, grade, replay, report, verify
+from autograder.cli import bundle, demo, explain, export, grade, replay, report, verify, walls
 from autograder.cli.stop import Stop
 
 __all__ = ["main"]
 
-COMMANDS = (grade, report, export, explain, replay, verify, bundle, demo)
+COMMANDS = (grade, report, export, explain, replay, verify, walls, bundle, demo)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

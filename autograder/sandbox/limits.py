@@ -8,8 +8,10 @@ from typing import Literal
 MEGABYTE = 1024 * 1024
 
 # "isolated": namespaces, a user of its own, a filter of system calls, and all limits.
+# "bubblewrap": the same room, made by another program; SECURITY.md says what is less.
 # "none": the limits that the system has, nothing else; it must be asked for by name.
-Level = Literal["isolated", "none"]
+Level = Literal["isolated", "bubblewrap", "none"]
+LEVELS: tuple[Level, ...] = ("isolated", "bubblewrap", "none")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from autograder.bundle import student_files
 from autograder.sandbox.environment import environment, font_lists
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.rooms import SCRATCH
+from autograder.sandbox.users import user
 
 __all__ = ["Birth", "Nursery", "NurseryError", "nursery"]
 
@@ -33,9 +34,6 @@ START_SECONDS = 120.0
 END_SECONDS = 30.0
 LARGEST_REPLY = 64 * 1024
 CREDENTIALS = struct.Struct("3i")  # pid, uid, gid, as the kernel vouches for them
-SLOTS = 64  # users for the children of one grading process
-FIRST_USER = 1_000_000_000
-SMALL_RANGE = 30_000  # where the machine knows 65,536 users only, as in most containers
 
 class NurseryError(RuntimeError):
     """The zygote did not start, or is gone: a fault of the machine or of ours."""
@@ -98,7 +96,7 @@ class Nursery:
             request = {
                 "do": "begin",
                 "child": number,
-                "uid": _user(number) if os.geteuid() == 0 else None,
+                "uid": user(number) if os.geteuid() == 0 else None,
                 "environment": environment(f"{SCRATCH}/home", temp=SCRATCH),
                 "limits": limits.for_kernel(),
             }
@@ -185,14 +183,6 @@ def nursery() -> Nursery:
             found = _nurseries[os.getpid()] = Nursery()
             atexit.register(found.close)
         return found
-
-
-def _user(number: int) -> int:
-    """A user no other living child has: of this process by number, of others by process id."""
-    uid = FIRST_USER + os.getpid() * SLOTS + number % SLOTS
-    lines = Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()
-    known = sum(int(line.split()[2]) for line in lines)
-    return uid if uid < known else SMALL_RANGE + uid % SMALL_RANGE
 
 
 def _sender(connection: socket.socket) -> int:

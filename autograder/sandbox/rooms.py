@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
-__all__ = ["SCRATCH", "build", "places_of_python"]
+__all__ = ["DEVICES", "PEOPLE", "SCRATCH", "build", "places_of_python", "places_shown"]
 
 # Never "zero": mapped, it is memory that is in the books of no process.
 DEVICES = ("full", "null", "random", "urandom")
@@ -47,7 +47,7 @@ def build(kernel: ModuleType, root: Path, *, top: Path, files: Sequence[Path], u
         (root / folder).mkdir()
     (root / "etc" / "passwd").write_text(PEOPLE.format(uid=uid), encoding="utf-8")
     # Bind first: what lies deeper is put on top of it.
-    for place in _outermost([*map(Path, LIBRARIES), *places_of_python()]):
+    for place in places_shown():
         _show(kernel, place, root)
     for device in DEVICES:
         _show(kernel, Path("/dev", device), root)
@@ -62,8 +62,12 @@ def build(kernel: ModuleType, root: Path, *, top: Path, files: Sequence[Path], u
     kernel.read_only(root)
 
 
+def places_shown() -> list[Path]:
+    """Where libraries and Python lie, outermost folders only; a link is to be shown as one."""
+    return _outermost([*map(Path, LIBRARIES), *places_of_python()])
+
+
 def _outermost(places: Iterable[Path]) -> list[Path]:
-    """Without places inside others, and links as links."""
     kept: list[Path] = []
     for place in sorted(set(places), key=lambda each: len(each.parts)):
         if place.exists() and not any(each in place.parents for each in kept):

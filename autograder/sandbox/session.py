@@ -59,7 +59,6 @@ class Session:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self.confinement = told(self.limits)
         self._process: ChildProcess | None = None
         self._channel: Channel | None = None
         self._history: list[tuple[Any, ...]] = []
@@ -79,6 +78,11 @@ class Session:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def confinement(self) -> str:
+        """One sentence: the walls that the child has."""
+        return told(self.limits)
 
     @property
     def cpu_seconds(self) -> float:

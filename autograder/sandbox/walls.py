@@ -6,30 +6,25 @@ raises with what is missing and what to do about it.
 
 from __future__ import annotations
 
+import functools
+import os
 import sys
 
+from autograder.sandbox.bubblewrap import BubblewrapChild, made_walls
 from autograder.sandbox.isolated import IsolatedChild
 from autograder.sandbox.limits import Level, Limits
 from autograder.sandbox.nursery import NurseryError, nursery
 from autograder.sandbox.process import ChildProcess
+from autograder.sandbox.remedies import facts, remedies
 from autograder.sandbox.spawned import SpawnedChild
 
-__all__ = ["NoWalls", "level_for_own_code", "start_child", "told"]
+__all__ = ["NoWalls", "level_for_own_code", "reached", "refusal", "start_child", "told"]
 
-ISOLATED = "isolated: own namespaces, files, user and system calls; no network"
-NONE = "none, as it was asked for: students' code could read files and use the network"
-
-ELSEWHERE = (
-    "Students' code can only be walled in on Linux. On Windows grade in WSL2, on macOS in a Linux "
-    "container or virtual machine (docs/instructor_guide.md says how). --sandbox=none grades "
-    "without walls, and says so on every result."
-)
-REMEDY = (
-    "{error}. One of these helps: grade as root, or in a container that may make namespaces "
-    "(docker run --privileged); allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, "
-    "on Ubuntu sysctl kernel.apparmor_restrict_unprivileged_userns=0); install libseccomp2. "
-    "--sandbox=none grades without walls, and says so on every result."
-)
+TOLD: dict[Level, str] = {
+    "isolated": "isolated: own namespaces, files, user and system calls; no network",
+    "bubblewrap": "bubblewrap: own namespaces, files and system calls; no network",
+    "none": "none, as it was asked for: students' code could read files and use the network",
+}
 
 
 class NoWalls(RuntimeError):
@@ -38,27 +33,67 @@ class NoWalls(RuntimeError):
 
 def start_child(limits: Limits) -> ChildProcess:
     """A child behind the walls that `limits` asks for, or NoWalls."""
-    if limits.sandbox == "none":
+    level = reached(limits.sandbox)
+    if level == "none":
         return SpawnedChild(limits)
-    if sys.platform != "linux":
-        raise NoWalls(ELSEWHERE)
+    if level == "bubblewrap":
+        return BubblewrapChild(limits)
     try:
         return IsolatedChild(limits)
     except NurseryError as error:
-        raise NoWalls(REMEDY.format(error=error)) from error
+        raise refusal(str(error)) from error
+
+
+def reached(asked: Level) -> Level:
+    """The level that a child gets when this one is asked for: no lower one, or NoWalls.
+
+    "isolated" is also satisfied by bubblewrap, where namespaces cannot be made directly.
+    """
+    if asked == "none":
+        return "none"
+    if sys.platform != "linux":
+        raise refusal("This machine does not run Linux")
+    if asked == "isolated":
+        trouble = _refused(os.getpid())
+        if trouble is None:
+            return "isolated"
+    else:
+        trouble = "It was asked for"
+    other = _bubblewrap_refused(os.getpid())
+    if other is not None:
+        raise refusal(f"{trouble}; bubblewrap: {other}")
+    return "bubblewrap"
+
+
+def refusal(trouble: str) -> NoWalls:
+    """The error that says what is wrong and what helps."""
+    return NoWalls("\n  - ".join([f"No walls for students' code: {trouble}.", *remedies(facts())]))
 
 
 def level_for_own_code() -> Level:
     """The walls this machine has, or none: for code that we wrote, as in the demo and in verify."""
-    if sys.platform != "linux":
-        return "none"
     try:
-        nursery()
-    except NurseryError:
+        return reached("isolated")
+    except NoWalls:
         return "none"
-    return "isolated"
 
 
 def told(limits: Limits) -> str:
     """One sentence for the results: what confines a child with these limits."""
-    return NONE if limits.sandbox == "none" else ISOLATED
+    return TOLD[reached(limits.sandbox)]
+
+
+@functools.cache
+def _refused(process: int) -> str | None:
+    """Why no zygote can be had in this process, asked once; None if it can."""
+    try:
+        nursery()
+    except NurseryError as error:
+        return str(error)
+    return None
+
+
+@functools.cache
+def _bubblewrap_refused(process: int) -> str | None:
+    """Why bubblewrap makes no walls here, asked once; None if it does."""
+    return made_walls(Limits())
