@@ -1,0 +1,1 @@
+"""Unusual right implementations of 09_convolution_gradients."""

@@ -1,0 +1,1 @@
+"""Wrong implementations of 09_convolution_gradients, one module an exercise."""
