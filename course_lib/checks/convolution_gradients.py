@@ -59,7 +59,8 @@ def conv1d_graph() -> Iterator[Case]:
 
 def _matrix(kernel: Array, image_size: tuple[int, int], stride: int = 1) -> Array:
     rows, cols = image_size
-    return functional.convolution_matrix(np.asarray(kernel, float)[None, None], (rows, cols), stride)
+    filters = np.asarray(kernel, float)[None, None]
+    return functional.convolution_matrix(filters, (rows, cols), stride)
 
 
 @exercise(
