@@ -30,9 +30,9 @@ def is_routed(got: Any, expected: Any, case: Case) -> str | None:
     Where no window has two largest pixels this leaves one answer.
     """
     (grad_y, x), (size, stride) = map(np.asarray, case.args[:2]), case.args[2:]
-    mine = as_numbers(got)
-    if mine is None or mine.shape != np.shape(x):
-        return close()(got, np.asarray(expected), case)
+    mine = _real(got)
+    if mine is None or mine.shape != x.shape:
+        return f"the gradient should have the shape of x, {x.shape}; got {kind_of(got)}."
     forced, tied = np.zeros(x.shape), np.zeros(x.shape, dtype=bool)
     loose = np.zeros(x.shape[:2])
     for n, c, i, j in np.ndindex(*grad_y.shape):
@@ -46,7 +46,8 @@ def is_routed(got: Any, expected: Any, case: Case) -> str | None:
     limit = 1e-5 * max(float(np.abs(grad_y).max()), float(np.abs(forced).max()))
     rest = mine - forced
     if not np.isfinite(rest).all() or (np.abs(rest[~tied]) > limit).any():
-        return difference(np.where(tied, expected, mine), np.asarray(expected))
+        free = tied & np.isfinite(mine)
+        return difference(np.where(free, expected, mine), np.asarray(expected))
     return _conserved(np.where(tied, rest, 0).sum(axis=(2, 3)), loose, limit * x[0, 0].size)
 
 
@@ -64,7 +65,7 @@ def is_drawn_pool(got: Any, expected: Any, case: Case) -> str | None:
     x, size, stride, _, training = case.args
     if not training:
         return close()(got, expected, case)
-    y = as_numbers(got)
+    y = _real(got)
     if y is None or y.shape != np.shape(expected):
         return f"y should have shape {np.shape(expected)}; got {kind_of(got)}."
     views = sliding_window_view(x, (size, size), axis=(2, 3))[:, :, ::stride, ::stride]
@@ -104,8 +105,8 @@ def _chances(windows: Array, values: Array) -> str | None:
 def is_regions(got: Any, expected: Any, case: Case) -> str | None:
     """Pairs (first, end) side by side, 1 or 2 pixels each, the order of the lengths drawn."""
     n_in, n_out = case.args[:2]
-    pairs = None if isinstance(got, set) else as_numbers(got)
-    if pairs is None or pairs.ndim != 2 or pairs.shape[1] != 2 or pairs.dtype.kind not in "iuf":
+    pairs = _real(got)
+    if pairs is None or pairs.ndim != 2 or pairs.shape[1] != 2 or pairs.dtype.kind == "b":
         return f"the result should be a list of pairs (first, end); got {kind_of(got)}."
     if len(pairs) != n_out:
         return f"expected {n_out} regions, got {len(pairs)}."
@@ -139,3 +140,9 @@ def _drawn(twos: Array, n: int) -> str | None:
         return (f"the order of the lengths does not look drawn: the regions {shown}, ... have two "
                 f"pixels. Shuffle the {n} lengths with rng.")
     return None
+
+
+def _real(value: Any) -> Array | None:
+    """The value as an array of real numbers, or None."""
+    made = as_numbers(value)
+    return made if made is not None and made.dtype.kind in "biuf" else None
