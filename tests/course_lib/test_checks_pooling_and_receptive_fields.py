@@ -160,3 +160,26 @@ def test_a_share_that_is_off_is_told_with_its_probability():
 def test_many_winners_are_exposed_by_a_tie_with_a_gradient(answer, told):
     got = judge_kill(declaration("kill_many_winners"), Answer(value=answer))
     assert got is None if told is None else told in got
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "expected"),
+    [
+        ("pool2d", "TUM: maxima", [[6, 9], [3, 4]]),                                      # T-n13
+        ("pool2d", "TUM: means", [[2.5, 6], [1.75, 3]]),                                  # T-n14
+        ("pool2d", "Wuppertal: maxima of overlapping windows", [[3] * 3, [3] * 3, [3, 2, 3]]),
+    ],
+)
+def test_displayed_cases_hold_the_decks_numbers(name, title, expected):
+    """T-n13, T-n14 and W-n07."""
+    exercise = declaration(name)
+    case = next(case for case in exercise.cases() if case.title == title)
+    assert np.array_equal(exercise.expected(case).value[0, 0], expected)
+
+
+def test_stacks_of_the_decks_see_what_they_should():
+    """R-n25: three 3 x 3 see 7. B-n17: LeNet's layers see 5, 6, 14, 16, 32."""
+    field = declaration("receptive_field").reference
+    lenet = [(5, 1, 0), (2, 2, 0), (5, 1, 0), (2, 2, 0), (5, 1, 0)]
+    assert field([(3, 1, 0)] * 3) == (7, 1, 0)
+    assert [field(lenet[:depth])[0] for depth in range(1, 6)] == [5, 6, 14, 16, 32]
