@@ -52,6 +52,7 @@ def gabor_bank(rng: np.random.Generator) -> Iterator[Case]:
 
 
 answers(
-    quiz_convolution={"a": "x", "b": 12, "c": 8, "d": "x", "e": "x", "f": "y"},
-    quiz_filters={"a": 0, "b": "y", "c": "x", "d": 5, "e": "y", "f": "x"},
+    quiz_convolution={
+        "a": "x", "b": 12, "c": 8, "d": "x", "e": "x", "f": 0, "g": "x", "h": 5, "i": "y", "j": "x"
+    },
 )
