@@ -1,0 +1,1 @@
+"""Grading on arrival: an inbox is watched, and feedback comes back within seconds."""
