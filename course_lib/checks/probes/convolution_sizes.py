@@ -42,7 +42,7 @@ def size_probes(rng: np.random.Generator) -> Iterator[Case]:
         ("stride and padding together", 4, 3),
     ):
         kernel_size = draw(rng, 2, 7)
-        n_in = image_for(kernel_size, stride, padding, draw(rng, 5, 9))
+        n_in = image_for(kernel_size, stride, padding, draw(rng, 7, 11))
         yield Case(f"{n_in} pixels, window {kernel_size}, stride {stride}, padding {padding}",
                    n_in, kernel_size, stride, padding, family=family)
     for kernel_size, stride in ((2, 1), (6, 2)):
@@ -184,18 +184,19 @@ def parameter_probes(rng: np.random.Generator) -> Iterator[Case]:
         yield Case(f"{filters} square filters on {channels} channels", channels, filters,
                    kernel_size, family="square filters" if channels > 1 else "one channel")
     channels, filters, _ = sizes()
-    for kernel_size in ((3, 5), (4, 1)):
-        yield Case(f"{filters} filters of {kernel_size}", channels, filters, kernel_size,
+    for sides in ((3, 5), (4, 1)):
+        yield Case(f"{filters} filters of {sides}", channels, filters, sides,
                    family="filters that are no squares")
-    for kernel_size in (5, (2, 7)):
-        yield Case(f"filters of {kernel_size} without biases", channels, filters, kernel_size,
-                   False, family="without biases")
+    yield Case("square filters without biases", channels, filters, 5, False,
+               family="without biases")
+    yield Case("filters of 2 x 7 without biases", channels, filters, (2, 7), False,
+               family="without biases")
     yield Case("one filter", channels, 1, draw(rng, 3, 5), family="one filter")
     yield Case("filters of one pixel", channels, filters, 1, family="filters of one pixel")
-    sides = rng.choice(np.arange(6, 30), 6, replace=False).tolist()
+    places = rng.choice(np.arange(6, 30), 6, replace=False).tolist()
     for bias, rows, cols in (
-        (True, sides[0], sides[1]), (True, sides[2], sides[3]), (True, 1, 1),
-        (False, sides[4], sides[5]),
+        (True, places[0], places[1]), (True, places[2], places[3]), (True, 1, 1),
+        (False, places[4], places[5]),
     ):
         channels, filters, kernel_size = sizes()
         yield Case(f"filters of their own at {rows} x {cols} places, bias {bias}", channels,
