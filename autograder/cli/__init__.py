@@ -8,12 +8,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.catalogue import ROOT, CatalogueError
-from autograder.cli import bundle, demo, explain, export, grade, replay, report, verify, walls
+from autograder.cli import (
+    bundle,
+    demo,
+    explain,
+    export,
+    grade,
+    replay,
+    report,
+    serve,
+    verify,
+    walls,
+)
 from autograder.cli.stop import Stop
 
 __all__ = ["main"]
 
-COMMANDS = (grade, report, export, explain, replay, verify, walls, bundle, demo)
+COMMANDS = (grade, serve, report, export, explain, replay, verify, walls, bundle, demo)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

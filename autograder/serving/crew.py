@@ -22,6 +22,7 @@ __all__ = ["CannotGrade", "Crew", "Done", "Grader", "Task"]
 COMMAND = (sys.executable, "-P", "-m", "autograder.serving.worker")
 GRACE = 60.0  # seconds beyond the limit of a whole submission, for the grader's own work
 LONGEST_REPLY = 64 * 1024 * 1024
+WARMING = -1
 MOST_DEATHS = 8  # in a row, for each worker
 
 
@@ -74,7 +75,9 @@ class _Worker:
         self.until = 0.0
 
     def end(self) -> str:
-        """Kill it; its last words."""
+        """Kill it; its last words, the first time."""
+        if self.complaints.closed:
+            return ""
         self.process.kill()
         status = self.process.wait()
         self.complaints.seek(0)
@@ -115,6 +118,11 @@ class Crew:
             worker.stdin.write(line.encode() + b"\n")
             worker.stdin.flush()
 
+    def warm(self, topic: Topic) -> None:
+        """Let each worker grade our own solution, so that no student waits for its start."""
+        for _ in self.workers:
+            self.start(Task(WARMING, "warming up", topic, topic.notebook))
+
     def watch(self, descriptor: int) -> None:
         """Let something else end the waiting of `finished`, too."""
         self.selector.register(descriptor, selectors.EVENT_READ, None)
@@ -152,7 +160,7 @@ class Crew:
         line, worker.heard = worker.heard, b""
         key, worker.key = worker.key, None
         self.deaths = 0
-        if key is None:
+        if key is None or key == WARMING:
             return []
         reply = json.loads(line)
         return [Done(key, reply.get("result"), reply.get("broken"))]
@@ -165,4 +173,5 @@ class Crew:
         if self.deaths > MOST_DEATHS * self.size:
             raise CannotGrade(f"No grading process stays alive: {words.splitlines()[-1]}")
         self.workers[self.workers.index(worker)] = self._hired()
-        return [] if worker.key is None else [Done(worker.key, None, words)]
+        lost = worker.key not in (None, WARMING)
+        return [Done(worker.key, None, words)] if lost and worker.key is not None else []

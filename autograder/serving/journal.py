@@ -121,8 +121,9 @@ class Journal:
         return row is not None
 
     def places(self) -> dict[str, str]:
-        """Place to signature, as each was last seen."""
-        return dict(self.db.execute("select place, signature from arrivals order by id"))
+        """Place to signature, as each was last taken; what was refused is looked at again."""
+        return dict(self.db.execute(
+            "select place, signature from arrivals where state != 'refused' order by id"))
 
     def starts(self, since: float) -> list[tuple[str, float]]:
         """Who was graded when, for the limit of hand-ins."""
