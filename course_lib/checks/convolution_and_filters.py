@@ -32,8 +32,9 @@ def _numbers(values: Any) -> Array:
 
 
 def _convolve1d(x: Any, kernel: Any, mode: str = "valid", flip: bool = True) -> Array:
-    slide = images.convolve1d if flip else images.correlate
-    return slide(_numbers(x), _numbers(kernel), mode)
+    if flip:
+        return images.convolve1d(_numbers(x), _numbers(kernel), mode)
+    return images.correlate(_numbers(x), _numbers(kernel), mode)
 
 
 @exercise(
@@ -85,8 +86,12 @@ def seen_at() -> Iterator[Case]:
     yield from probes.seen_at_probes(np.random.default_rng(72))
 
 
+def _pad2d(image: Any, p: int, mode: str = "zero") -> Array:
+    return images.pad2d(_numbers(image), p, mode)
+
+
 @exercise(
-    reference=lambda image, p, mode="zero": images.pad2d(_numbers(image), p, mode),
+    reference=_pad2d,
     hints=(
         "Rows and columns follow the same rule, each for itself. Make two lists first.",
         "The list [seen_at(k, H, mode) for k in range(-p, H + p)] says which row of the image each "
@@ -126,8 +131,12 @@ def cross_correlate2d() -> Iterator[Case]:
     yield from probes.filter2d_probes(np.random.default_rng(74))
 
 
+def _convolve2d(image: Any, kernel: Any) -> Array:
+    return images.convolve2d(_numbers(image), _numbers(kernel))
+
+
 @exercise(
-    reference=lambda image, kernel: images.convolve2d(_numbers(image), _numbers(kernel)),
+    reference=_convolve2d,
     hints=(
         "You have nearly all of it already: cross_correlate2d slides.",
         "Only the kernel is turned, before it slides. Turned by half a turn: upside down and left "
@@ -162,8 +171,12 @@ def kernel_named() -> Iterator[Case]:
     yield from probes.kernel_probes(np.random.default_rng(76))
 
 
+def _sobel_edges(image: Any) -> tuple[Array, Array, Array, Array]:
+    return images.sobel(_numbers(image))
+
+
 @exercise(
-    reference=lambda image: images.sobel(_numbers(image)),
+    reference=_sobel_edges,
     compare=same_slopes,
     hints=(
         "Two kernels, two slopes, and then Pythagoras.",
@@ -183,10 +196,12 @@ def sobel_edges() -> Iterator[Case]:
     yield from probes.sobel_probes(np.random.default_rng(77))
 
 
+def _gabor_bank(size: int, thetas: Any, wavelength: float, sigma: float) -> Array:
+    return images.gabor_bank(int(size), _numbers(thetas), wavelength, sigma)
+
+
 @exercise(
-    reference=lambda size, thetas, wavelength, sigma: images.gabor_bank(
-        int(size), _numbers(thetas), wavelength, sigma
-    ),
+    reference=_gabor_bank,
     hints=(
         "Do it for one angle first. np.mgrid[-half:half + 1, -half:half + 1] gives y and x.",
         "u is the distance along the wave. The bell needs no turning: it is round.",
