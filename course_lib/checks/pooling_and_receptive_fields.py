@@ -59,7 +59,8 @@ def pool2d() -> Iterator[Case]:
     yield Case("TUM: means", TUM, 2, 2, "avg", family="average", shown=True)
     yield Case("Wuppertal: maxima of overlapping windows", WUPPERTAL, 3, 1, "max",
                family="max, overlapping windows", shown=True)
-    yield Case("L2 of 3, 0, -4, 0", np.array([[[[3.0, 0], [-4, 0]]]]), 2, 2, "l2", family="L2", shown=True)
+    yield Case("L2 of 3, 0, -4, 0", np.array([[[[3.0, 0], [-4, 0]]]]), 2, 2, "l2", family="L2",
+               shown=True)
     yield from probes.pool_cases(np.random.default_rng(101))
 
 
