@@ -131,3 +131,11 @@ def adds_a_window_in_any_case(n_in, kernel_size, stride=1, padding=0, rounding="
     """
     way = _way(n_in, kernel_size, padding)
     return way // stride + 2 if rounding == "ceil" else _divided(way, stride, rounding) + 1
+
+
+def raises_nothing(n_in, kernel_size, stride=1, padding=0, rounding="strict"):
+    """You use // and stop there; "strict" and windows that are too large call for a ValueError.
+
+    The formula with // in it gives a whole number for everything.
+    """
+    return (n_in - kernel_size + 2 * padding) // stride + 1
