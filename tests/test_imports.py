@@ -20,7 +20,7 @@ import pytest
 
 from tools.notebooks import ROOT, source_of
 
-TREES = ("course_lib", "autograder", "tools")
+TREES = ("course_lib", "course_sandbox", "autograder", "tools")
 # Written by hand to be wrong or odd; they may do as they like with NumPy.
 BANK = ("autograder.misconceptions", "autograder.accepted")
 NUMPY_ONLY = tuple(
@@ -52,6 +52,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "autograder.accepted": (*NUMPY_ONLY, "autograder.accepted"),
     # The sandbox knows nothing of courses or grades, only which files students may have.
     "autograder.sandbox": ("course_lib", "autograder.sandbox", "autograder.bundle"),
+    "course_sandbox": ("autograder.sandbox",),      # the installed door to it, for Jupyter
     "tools": ("course_lib", "autograder", "tools"),
 }
 # Who may import what of others', where not everybody may.

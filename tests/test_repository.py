@@ -20,12 +20,12 @@ from tools.notebooks import ROOT
 MUST = {
     ".ci", ".gitattributes", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "CITATION.cff",
     "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "autograder", "constraints.txt",
-    "course_lib", "environment.yml", "index.md", "lectures", "nbgrader_config.py",
+    "course_lib", "course_sandbox", "environment.yml", "index.md", "lectures", "nbgrader_config.py",
     "pyproject.toml", "solutions", "tests", "tools",
 }
 MAY = {".git", "benchmarks", "data", "docs"}
 MAX_LINES = 400
-CODE = ("course_lib", "autograder", "tools", "tests", "benchmarks")
+CODE = ("course_lib", "course_sandbox", "autograder", "tools", "tests", "benchmarks")
 TOPIC = re.compile(r"\d\d[a-z]?_[a-z][a-z0-9_]*")
 
 
@@ -134,9 +134,10 @@ def test_constraints_hold_every_requirement_and_no_oracle() -> None:
     assert "torch" not in requirements(wanted)
 
 
-def test_only_the_library_is_installed() -> None:
+def test_only_the_library_and_the_door_to_the_sandbox_are_installed() -> None:
     setuptools = PROJECT["tool"]["setuptools"]
-    assert setuptools["packages"]["find"]["include"] == ["course_lib*"]
+    assert setuptools["packages"]["find"]["include"] == ["course_lib*", "course_sandbox"]
+    assert [path.name for path in (ROOT / "course_sandbox").glob("*.py")] == ["__init__.py"]
 
 
 # ---- commands ----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,9 +50,12 @@ class Birth:
 
 
 class Nursery:
-    """One zygote and its children. Safe to use from several threads."""
+    """One zygote and its children. Safe to use from several threads.
 
-    def __init__(self) -> None:
+    A zygote of `kernels` has ipykernel loaded, and its children are kernels of Jupyter.
+    """
+
+    def __init__(self, kernels: bool = False) -> None:
         self._lock = threading.RLock()
         self._numbers = 0
         self._ended: dict[int, int] = {}
@@ -63,6 +67,7 @@ class Nursery:
             "files": [str(path) for path in student_files(ROOT)],
             "font_lists": [str(path) for path in font_lists()],
             "user_namespace": os.geteuid() != 0,
+            "kernels": kernels,
         }
         with theirs:
             self._door = subprocess.Popen(
@@ -86,8 +91,11 @@ class Nursery:
             self.close()
             raise
 
-    def begin(self, limits: Limits) -> Birth:
-        """Fork a child. NurseryError if the zygote is gone or does not answer."""
+    def begin(self, limits: Limits, listening: Sequence[socket.socket] = ()) -> Birth:
+        """Fork a child. NurseryError if the zygote is gone or does not answer.
+
+        A kernel takes over the five sockets it listens on.
+        """
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with self._lock:
@@ -102,8 +110,8 @@ class Nursery:
             }
             try:
                 with theirs:
-                    socket.send_fds(self._control, [json.dumps(request).encode()],
-                                    [theirs.fileno()])
+                    sockets = [theirs.fileno(), *(each.fileno() for each in listening)]
+                    socket.send_fds(self._control, [json.dumps(request).encode()], sockets)
             except OSError as error:
                 ours.close()
                 raise NurseryError(f"The sandbox is gone ({error.strerror})") from None
@@ -113,6 +121,20 @@ class Nursery:
             ours.close()
             raise
         return Birth(ours, number, pid)
+
+    def interrupt(self, number: int) -> None:
+        """What Ctrl-C does, for a kernel."""
+        with self._lock, suppress(OSError):
+            self._control.send(json.dumps({"do": "interrupt", "child": number}).encode())
+
+    def has_ended(self, number: int) -> bool:
+        """Whether a child ended by itself; `end` then tells how."""
+        with self._lock:
+            try:
+                self._listen(number, 0.0)
+            except (OSError, NurseryError):
+                return True
+            return number in self._ended
 
     def end(self, number: int, patience: float = 0.0) -> int:
         """End a child and all it started; its exit status. Nothing of it is left afterwards.
@@ -169,18 +191,19 @@ class Nursery:
         return told
 
 
-_nurseries: dict[int, Nursery] = {}
+_nurseries: dict[tuple[int, bool], Nursery] = {}
 _making = threading.Lock()
 
 
-def nursery() -> Nursery:
+def nursery(kernels: bool = False) -> Nursery:
     """The zygote of this process, started when first needed, and again if it died."""
+    key = os.getpid(), kernels
     with _making:
-        found = _nurseries.get(os.getpid())
+        found = _nurseries.get(key)
         if found is None or not found.alive:
             if found is not None:
                 found.close()
-            found = _nurseries[os.getpid()] = Nursery()
+            found = _nurseries[key] = Nursery(kernels)
             atexit.register(found.close)
         return found
 

@@ -45,7 +45,7 @@ PRELOADED = (
 # Read before the way here is gone.
 SOURCES = {
     name: (HERE / f"{name}.py").read_text(encoding="utf-8")
-    for name in ("child", "kernel", "rooms", "syscalls", "wire")
+    for name in ("child", "kernel", "notebook_kernel", "rooms", "syscalls", "wire")
 }
 
 
@@ -97,18 +97,23 @@ def go_inside(setup: dict[str, Any]) -> tuple[int, int | None]:
 
 
 def preload(setup: dict[str, Any]) -> Any:
-    """Load what nearly every notebook needs, once; returns the shell that children run cells in."""
+    """Load what nearly every notebook needs, once; returns the shell that children run cells in.
+
+    A zygote of kernels makes none: ipykernel has its own.
+    """
     gc.disable()
     child = part("child")
     child.import_library(setup["top"])
     part("wire")
-    for name in PRELOADED:
+    for name in part("notebook_kernel").PRELOADED if setup["kernels"] else PRELOADED:
         with contextlib.suppress(ImportError):  # an older library without that module
             importlib.import_module(name)
-    shell = child.make_shell()
-    shell.run_cell("%matplotlib inline\n1 + 1", store_history=False, silent=True)
-    shell.reset()
-    child.silence_checks()
+    shell = None
+    if not setup["kernels"]:
+        shell = child.make_shell()
+        shell.run_cell("%matplotlib inline\n1 + 1", store_history=False, silent=True)
+        shell.reset()
+        child.silence_checks()
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -145,32 +150,34 @@ class Zygote:
                     os.read(self.bell, 4096)
                 self.bury()
             if self.control.fileno() in ready:
-                data, descriptors, _, _ = socket.recv_fds(self.control, LARGEST_REQUEST, 1)
+                data, descriptors, _, _ = socket.recv_fds(self.control, LARGEST_REQUEST, 6)
                 if not data:
                     os._exit(0)
                 request = json.loads(data)
-                if request["do"] == "end":
-                    self.end(request["child"])
+                if request["do"] == "begin":
+                    self.begin(request, descriptors)
                 else:
-                    self.begin(request, descriptors[0])
+                    stop = signal.SIGKILL if request["do"] == "end" else signal.SIGINT
+                    self.send_signal(request["child"], stop)
 
-    def begin(self, request: dict[str, Any], descriptor: int) -> None:
+    def begin(self, request: dict[str, Any], descriptors: list[int]) -> None:
         kernel = part("kernel")
         kernel.unshare(kernel.NEWPID, "pid")
         warden = os.fork()
         if warden == 0:
             try:
-                Warden(request, descriptor, self.processes, self.shell).watch()
+                Warden(request, descriptors, self.processes, self.shell).watch()
             finally:
                 os._exit(70)
         kernel.enter(self.own_namespace, kernel.NEWPID)
-        os.close(descriptor)
+        for descriptor in descriptors:
+            os.close(descriptor)
         self.wardens[warden] = request["child"]
 
-    def end(self, child: int) -> None:
-        for warden, number in self.wardens.items():
-            if number == child:
-                os.kill(warden, signal.SIGKILL)
+    def send_signal(self, child: int, number: int) -> None:
+        for warden, each in self.wardens.items():
+            if each == child:
+                os.kill(warden, number)
 
     def bury(self) -> None:
         """Whoever is reaped here was the first of its namespace: nothing of it is left."""
@@ -191,12 +198,13 @@ class Warden:
     """The first process of a child's namespaces: makes the walls, forks the child, waits."""
 
     def __init__(
-        self, request: dict[str, Any], descriptor: int, processes: int | None, shell: Any
+        self, request: dict[str, Any], descriptors: list[int], processes: int | None, shell: Any
     ) -> None:
         self.request = request
         self.processes = processes
         self.shell = shell
-        self.connection = socket.socket(fileno=descriptor)
+        self.connection = socket.socket(fileno=descriptors[0])
+        self.listening = descriptors[1:]  # a kernel's
 
     def watch(self) -> None:
         signal.set_wakeup_fd(-1)
@@ -210,7 +218,10 @@ class Warden:
             finally:
                 os._exit(71)
         self.connection.close()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for descriptor in self.listening:
+            os.close(descriptor)
+        interrupt = (lambda *_: os.kill(child, signal.SIGINT)) if self.listening else signal.SIG_IGN
+        signal.signal(signal.SIGINT, interrupt)
         self.give_up_rights()
         while True:
             gone, status = os.wait()
@@ -222,7 +233,7 @@ class Warden:
         kernel, scratch = part("kernel"), Path(part("rooms").SCRATCH)
         if self.processes is not None:
             self.count_alone(self.processes)
-        kernel.close_all_but({self.connection.fileno()})
+        kernel.close_all_but({self.connection.fileno(), *self.listening})
         kernel.unshare(kernel.NEWNS, "mount")
         kernel.unshare(kernel.NEWNET | kernel.NEWIPC | kernel.NEWUTS, "net")
         socket.sethostname("sandbox")
@@ -272,7 +283,11 @@ class Warden:
         import numpy
 
         numpy.random.seed()  # noqa: NPY002 - the global state is the student's
-        child.converse(self.connection, self.request["limits"]["message"], self.shell)
+        limits = self.request["limits"]
+        if self.listening:
+            part("notebook_kernel").serve(self.connection, limits, self.listening, part("wire"))
+        else:
+            child.converse(self.connection, limits["message"], self.shell)
 
 
 def main() -> None:

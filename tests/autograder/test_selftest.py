@@ -1,8 +1,8 @@
-"""The self-test: what stands is said in a line, what does not stops, and each cause has a remedy."""
+"""The self-test: what stands is told, what does not stops, and each cause has its remedy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -96,14 +96,14 @@ Refuse = Callable[..., None]
 
 
 @pytest.fixture
-def refusing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Refuse]:
+def refusing(monkeypatch: pytest.MonkeyPatch) -> Refuse:
     """Make one or both kinds of walls impossible."""
 
     def refuse(*, direct: str | None = None, bwrap: str | None = None) -> None:
         monkeypatch.setattr(walls, "_refused", lambda process: direct)
         monkeypatch.setattr(walls, "_bubblewrap_refused", lambda process: bwrap)
 
-    yield refuse
+    return refuse
 
 
 def test_bubblewrap_takes_over_only_where_namespaces_are_refused(refusing: Refuse) -> None:
