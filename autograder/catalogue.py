@@ -60,21 +60,27 @@ class AssertCell:
 
 @dataclass(frozen=True)
 class Topic:
-    """One solution notebook."""
+    """One solution notebook: the file, or its text where another machine has the file."""
 
     slug: str
     notebook: Path
+    text: str | None = None
 
     @property
     def module(self) -> str:
         """The slug without its number: the name of the topic's Python modules."""
         return module_name(self.slug)
 
+    @property
+    def source(self) -> str:
+        """The notebook as JSON."""
+        return self.notebook.read_text(encoding="utf-8") if self.text is None else self.text
+
     @cached_property
     def cells(self) -> list[Cell]:
         """The cells of the solution notebook, sources as single strings."""
         try:
-            document = json.loads(self.notebook.read_text(encoding="utf-8"))
+            document = json.loads(self.source)
         except (OSError, ValueError) as error:
             raise CatalogueError(f"{self.notebook} cannot be read as a notebook: {error}") from None
         cells: list[Cell] = document["cells"]

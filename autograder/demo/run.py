@@ -117,7 +117,8 @@ def _options() -> argparse.Namespace:
     if level == "none":
         print("demo: this machine makes no walls; these students are made up, so it goes on")
     return argparse.Namespace(
-        student="*", force=False, workers=0, sandbox=level, cpu_seconds=CPU_SECONDS
+        student="*", force=False, workers=0, sandbox=level, cpu_seconds=CPU_SECONDS,
+        scheduler="", json=False,
     )
 
 

@@ -1,4 +1,4 @@
-"""Many submissions at once: workers in processes of their own, one stream of results.
+"""Many submissions at once: one stream of results, whatever happens to who computes them.
 
 Whatever the order and the number of workers, the results are those of grading one by one. A
 time-out counts only when it happens again with nothing else running. A submission that breaks
@@ -7,35 +7,57 @@ a worker is tried once more alone; if it breaks that too, the result is our erro
 
 from __future__ import annotations
 
-import json
 import os
-import queue
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from autograder.catalogue import ROOT, Topic
+from autograder.catalogue import Topic
+from autograder.grading.alone import Alone
+from autograder.grading.fingerprint import submission_hash
+from autograder.grading.grade import grade_one
+from autograder.grading.notebook_file import UnreadableError, read_bytes
 from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.grading.secret import seeds_for
+from autograder.grading.worker import Order, patience_of
 from autograder.sandbox.limits import Limits
 
-__all__ = ["Job", "broken_result", "cores", "grade_many"]
+__all__ = ["Graded", "Job", "broken_result", "cores", "grade_many"]
 
-PATIENCE = 4  # whole-job limit on the clock, as a multiple of the child's total CPU time
+FEW = 2  # a cluster costs more than it brings
 Reply = dict[str, Any]
+Tell = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to grade."""
+    """One notebook to grade; what `kept` holds is not graded again."""
 
     student: str
     source: Path
+    kept: SubmissionResult | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A result, and the hash of the notebook that it is about."""
+
+    student: str
+    result: SubmissionResult
+    submission: str
+
+
+class Engine(Protocol):
+    """Where orders are carried out."""
+
+    def run(self, orders: Iterable[tuple[Any, Order]]) -> Iterator[tuple[Any, Reply]]: ...
+
+    def alone(self, order: Order) -> Reply: ...
+
+    def __enter__(self) -> Engine: ...
+
+    def __exit__(self, *error: Any) -> None: ...
 
 
 def cores() -> int:
@@ -52,31 +74,35 @@ def grade_many(
     secret: bytes,
     limits: Limits | None = None,
     workers: int | None = None,
-    command: Sequence[str] | None = None,
-) -> Iterator[tuple[Job, SubmissionResult]]:
-    """Grade every job and yield the results as they come; those to repeat alone come last."""
+    scheduler: str | None = None,
+    tell: Tell = lambda event: None,
+) -> Iterator[Graded]:
+    """Grade every job and yield the results as they come; those to repeat alone come last.
+
+    `scheduler` is the address of a Dask cluster that is there; without it, this machine's cores
+    are used, or `workers` of them. Raises ClusterTrouble if the cluster cannot be used.
+    """
     limits = limits or Limits()
-    command = command or [sys.executable, "-P", "-m", "autograder.grading.worker"]
-    setting = {
-        "slug": topic.slug,
-        "solution": str(topic.notebook.resolve()),
-        "secret": secret.hex(),
-        "limits": asdict(limits),
-    }
-    crew = _Crew(command, setting, limits.total_cpu_seconds * PATIENCE)
-    alone: list[tuple[Job, SubmissionResult | None]] = []
-    try:
-        for job, reply in crew.run(jobs, min(workers or cores(), len(jobs))):
+    batch = _Batch(topic, secret, limits)
+    readable = [job for job in jobs if not batch.damaged(job)]
+    yield from batch.without_grading
+    if not readable:
+        return
+    repeat: list[tuple[Job, str]] = []
+    with _engine(len(readable), limits, workers, scheduler, tell) as engine:
+        for (job, digest), reply in engine.run(batch.orders(readable)):
             result = _result(reply)
             if result is None or result.timed_out:
-                alone.append((job, result))
+                repeat.append((job, digest))
             else:
-                yield job, result
-        for job, before in alone:
-            [(_, reply)] = crew.run([job], 1, before)
-            yield job, _result(reply) or broken_result(topic, job.student, reply["broken"])
-    finally:
-        crew.end()
+                yield Graded(job.student, result, digest)
+        yield from batch.without_grading
+        for job, _ in repeat:
+            for (_, digest), order in batch.orders([job]):
+                reply = engine.alone(order)
+                result = _result(reply) or broken_result(topic, job.student, reply["broken"])
+                yield Graded(job.student, result, digest)
+    yield from batch.without_grading
 
 
 def broken_result(topic: Topic, student: str, reason: str) -> SubmissionResult:
@@ -99,120 +125,79 @@ def broken_result(topic: Topic, student: str, reason: str) -> SubmissionResult:
     )
 
 
-def _result(reply: Reply) -> SubmissionResult | None:
-    if "result" not in reply:
-        return None
-    return SubmissionResult.from_json(json.dumps(reply["result"]))
+class _Batch:
+    """Makes orders out of jobs, one at a time: the notebooks of a class need not fit in memory."""
 
+    def __init__(self, topic: Topic, secret: bytes, limits: Limits) -> None:
+        self.topic, self.secret = topic, secret
+        self.solution, self.limits = topic.source, asdict(limits)
+        self.names = [exercise.name for exercise in topic.exercises]
+        self._damaged: list[Graded] = []
 
-class _Crew:
-    """Workers that are started when needed and replaced when they die."""
+    @property
+    def without_grading(self) -> Iterator[Graded]:
+        """Results of files that nobody can grade, each once."""
+        while self._damaged:
+            yield self._damaged.pop()
 
-    def __init__(self, command: Sequence[str], setting: Reply, patience: float) -> None:
-        self.command = command
-        self.setting = setting
-        self.patience = patience
-        self.idle: list[_Worker] = []
-        self.all: list[_Worker] = []
-        self.lock = threading.Lock()
-        self.ended = False
+    def damaged(self, job: Job) -> bool:
+        """Whether the file cannot even be read; then its result waits in `without_grading`."""
+        try:
+            read_bytes(job.source)
+        except UnreadableError as error:
+            self._spoiled(job, error)
+            return True
+        return False
 
-    def run(
-        self, jobs: Sequence[Job], width: int, before: SubmissionResult | None = None
-    ) -> Iterator[tuple[Job, Reply]]:
-        """Answers to all jobs, as they come, from `width` workers at a time."""
-        waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[Job, Reply]] = queue.SimpleQueue()
+    def orders(self, jobs: Iterable[Job]) -> Iterator[tuple[tuple[Job, str], Order]]:
+        """Each job with the hash of its notebook, and the order to grade it."""
         for job in jobs:
-            waiting.put(job)
+            try:
+                content = read_bytes(job.source)
+            except UnreadableError as error:  # it was there a moment ago
+                self._spoiled(job, error)
+                continue
+            seeds = seeds_for(self.secret, self.topic.slug, job.student, self.names)
+            kept = job.kept.to_json() if job.kept else None
+            order = Order(self.topic.slug, self.solution, job.student, content, seeds,
+                          self.limits, kept)
+            yield (job, submission_hash(content)), order
 
-        def drain() -> None:
-            with suppress(queue.Empty):
-                while not self.ended:
-                    job = waiting.get_nowait()
-                    done.put((job, self._ask(job, before)))
-
-        for _ in range(width):
-            threading.Thread(target=drain, daemon=True).start()
-        for _ in jobs:
-            yield done.get()
-
-    def end(self) -> None:
-        """Stop everything, also what is under way."""
-        with self.lock:
-            self.ended = True
-        for worker in self.all:
-            worker.end()
-
-    def _ask(self, job: Job, before: SubmissionResult | None) -> Reply:
-        question = self.setting | {
-            "student": job.student,
-            "source": str(job.source),
-            "before": None if before is None else json.loads(before.to_json()),
-        }
-        try:
-            worker = self._take()
-            reply = worker.ask(json.dumps(question), self.patience)
-        except Exception as error:  # a thread that dies silently would leave the batch waiting
-            return {"broken": f"the worker could not be asked: {error!r}"}
-        if worker.process.poll() is None:
-            self.idle.append(worker)
-        return reply
-
-    def _take(self) -> _Worker:
-        with self.lock:
-            if self.ended:
-                raise RuntimeError("grading was stopped")
-            if self.idle:
-                return self.idle.pop()
-            worker = _Worker(self.command)
-            self.all.append(worker)
-            return worker
+    def _spoiled(self, job: Job, error: UnreadableError) -> None:
+        result = grade_one(job.source, student=job.student, topic=self.topic, secret=self.secret)
+        self._damaged.append(Graded(job.student, result, submission_hash(error.note)))
 
 
-class _Worker:
-    """A process that answers one line with one line."""
+def _engine(
+    number: int, limits: Limits, workers: int | None, scheduler: str | None, tell: Tell
+) -> Engine:
+    if number <= FEW and scheduler is None:
+        return _OneProcess(patience_of(limits))
+    from autograder.grading.cluster import Cluster  # Dask takes a while to import
 
-    def __init__(self, command: Sequence[str]) -> None:
-        self.complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.complaints,
-            env=environment,
-            text=True,
-            encoding="utf-8",
-        )
+    width = min(workers or cores(), number)
+    return Cluster(width=width, scheduler=scheduler, level=limits.sandbox, tell=tell)
 
-    def ask(self, line: str, patience: float) -> Reply:
-        """The reply, or {"broken": why} when there is none."""
-        assert self.process.stdin is not None and self.process.stdout is not None
-        alarm = threading.Timer(patience, self.process.kill)
-        alarm.start()
-        try:
-            self.process.stdin.write(line + "\n")
-            self.process.stdin.flush()
-            reply = json.loads(self.process.stdout.readline())
-        except (OSError, ValueError):
-            return {"broken": self._last_words()}
-        finally:
-            alarm.cancel()
-        return reply if isinstance(reply, dict) else {"broken": "the worker spoke nonsense"}
 
-    def end(self) -> None:
-        """Kill the process and let go of its files."""
-        self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout, self.complaints):
-            if stream is not None:
-                with suppress(OSError, ValueError):
-                    stream.close()
+class _OneProcess:
+    """One process beside this one does everything in turn."""
 
-    def _last_words(self) -> str:
-        self.process.kill()
-        status = self.process.wait()
-        self.complaints.seek(0)
-        words = self.complaints.read()[-2000:].decode("utf-8", "replace")
-        return f"the worker ended with status {status}. {words}".strip()
+    def __init__(self, patience: float) -> None:
+        self.process = Alone(patience)
+
+    def __enter__(self) -> _OneProcess:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.process.end()
+
+    def run(self, orders: Iterable[tuple[Any, Order]]) -> Iterator[tuple[Any, Reply]]:
+        for whose, order in orders:
+            yield whose, self.alone(order)
+
+    def alone(self, order: Order) -> Reply:
+        return self.process.ask(order)
+
+
+def _result(reply: Reply) -> SubmissionResult | None:
+    return SubmissionResult.from_json(reply["result"]) if "result" in reply else None

@@ -1,24 +1,41 @@
-"""Scores and comments into nbgrader's gradebook, through nbgrader's own interface.
+"""nbgrader's gradebook, opened: what grading reads there, and how it writes a batch.
 
-What a person gave is never touched: manual scores, extra credit and manual comments have
-columns of their own, and here only `auto_score`, `auto_comment` and `needs_manual_grade` are set.
+The gradebook is the only store of scores. Everything else that has to last, the results with
+their reasons, lies in a table of ours beside it (see `store`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import (
+    Assignment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Notebook,
+    SourceCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
+from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from autograder.grading.bulk import Entry, Penalty, Release, read_release, write_entries
+from autograder.grading.database import connected, explained, is_passing, writing
 from autograder.grading.graded_notebook import Released
-from autograder.grading.readable import comment
-from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.grading.store import Stored, make_table, stored, write_stored
 
 __all__ = ["Book", "NotInGradebook", "opened"]
+
+PAUSES = (0.1, 0.5, 2.0)  # before the same transaction is tried again
 
 
 class NotInGradebook(LookupError):
@@ -27,104 +44,121 @@ class NotInGradebook(LookupError):
 
 @contextmanager
 def opened(db_url: str, course_id: str) -> Iterator[Book]:
-    """The gradebook, closed at the end whatever happens."""
-    with Gradebook(db_url, course_id) as gradebook:
-        yield Book(gradebook)
+    """The gradebook, closed at the end whatever happens.
 
-
-@dataclass(frozen=True)
-class Book:
-    """An open gradebook and what grading writes into it."""
-
-    gradebook: Any
-
-    def notebooks(self, assignment: str) -> list[str]:
-        """The notebooks of a released assignment. Raises NotInGradebook."""
+    Raises GradebookTrouble, also for what the database says while it is open.
+    """
+    with explained(db_url):
+        book = Book(db_url, course_id)
         try:
-            found = self.gradebook.find_assignment(assignment)
-        except MissingEntry:
+            yield book
+        finally:
+            book.close()
+
+
+class Book:
+    """An open gradebook. `gradebook` is nbgrader's own way in, for what is not here."""
+
+    def __init__(self, db_url: str, course_id: str) -> None:
+        self.db_url, self.course_id = db_url, course_id
+        self.engine = connected(db_url)
+
+    @cached_property
+    def gradebook(self) -> Any:
+        """nbgrader's Gradebook of the same database, opened when it is first asked for."""
+        return Gradebook(self.db_url, self.course_id)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        if "gradebook" in self.__dict__:
+            self.gradebook.close()
+        self.engine.dispose()
+
+    def release(self, assignment: str) -> Release:
+        """The assignment as it was released. Raises NotInGradebook."""
+        with self.engine.connect() as connection:
+            there = inspect(connection).has_table(Assignment.__tablename__)
+            found = read_release(connection, assignment) if there else None
+        if found is None:
             raise NotInGradebook(
                 f"No assignment with ID {assignment!r} exists in the gradebook; "
                 f"run nbgrader generate_assignment {assignment} first."
-            ) from None
-        return [notebook.name for notebook in found.notebooks]
+            )
+        return found
 
     def released(self, assignment: str, notebook: str) -> dict[str, Released]:
         """The cells of a notebook as they were released."""
-        found = self.gradebook.find_notebook(notebook, assignment)
-        points = {cell.name: cell.max_score for cell in [*found.grade_cells, *found.task_cells]}
+        release = self.release(assignment)
+        own = release.notebooks[notebook]
+        points = {cell.name: cell.max_score for cell in release.cells[own]
+                  if cell.max_score is not None}
+        table = SourceCell.__table__
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(table).where(table.c.notebook_id == own)).all()
         return {
-            cell.name: Released(cell.source or "", cell.checksum, points.get(cell.name))
-            for cell in found.source_cells
+            row.name: Released(row.source or "", row.checksum, points.get(row.name))
+            for row in rows
         }
 
-    def enrol(
-        self, student: str, assignment: str, handed_in: datetime | None, *, create: bool
-    ) -> float:
-        """Make sure of student and submission. Returns the seconds it is late.
+    def strangers(self, students: Collection[str]) -> set[str]:
+        """Those of the students that the gradebook does not know."""
+        with self.engine.connect() as connection:
+            return set(students).difference(connection.scalars(select(Student.__table__.c.id)))
 
-        Raises NotInGradebook for an unknown student when `create` is False.
-        """
-        if create:
-            self.gradebook.update_or_create_student(student)
-        else:
-            try:
-                self.gradebook.find_student(student)
-            except MissingEntry:
-                raise NotInGradebook(
-                    f"No student with ID {student!r} exists in the gradebook; "
-                    "add the student, or leave out --Autograde.create_student=False."
-                ) from None
-        given = {} if handed_in is None else {"timestamp": handed_in}
-        submission = self.gradebook.update_or_create_submission(assignment, student, **given)
-        return float(submission.total_seconds_late)
+    def stored(self, assignment: str, student: str = "*") -> list[Stored]:
+        """What was graded before; `student` may be a pattern."""
+        with self.engine.connect() as connection:
+            return stored(connection, assignment, student)
 
     def scores(self, assignments: Collection[str]) -> dict[tuple[str, str], tuple[float, float]]:
         """(student, assignment) to (score, most possible), with what people have graded."""
-        found = {}
-        for assignment in assignments:
-            for each in self.gradebook.assignment_submissions(assignment):
-                key = (each.student.id, assignment)
-                found[key] = (float(each.score), float(each.max_score))
-        return found
+        points = (
+            select(SubmittedAssignment.student_id, Assignment.name, func.sum(Grade.score))
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .where(Assignment.name.in_(list(assignments)))
+            .group_by(SubmittedAssignment.student_id, Assignment.name)
+        )
+        most = dict.fromkeys(assignments, 0.0)
+        with Session(self.engine) as session:
+            for kind in (GradeCell, TaskCell):
+                possible = (
+                    select(Assignment.name, func.sum(kind.max_score))
+                    .join(Notebook, Notebook.assignment_id == Assignment.id)
+                    .join(kind, kind.notebook_id == Notebook.id)
+                    .where(Assignment.name.in_(list(assignments)))
+                    .group_by(Assignment.name)
+                )
+                for name, total in session.execute(possible):
+                    most[name] += float(total)
+            return {
+                (student, name): (float(total or 0.0), most[name])
+                for student, name, total in session.execute(points)
+            }
 
-    def undo(self) -> None:
-        """Forget what was not yet written, so that the next student starts clean."""
-        self.gradebook.db.rollback()
+    def prepare(self) -> None:
+        """Make our own table, if this gradebook has none yet."""
+        with writing(self.engine) as connection:
+            make_table(connection)
 
-    def record(
-        self, notebook: str, result: SubmissionResult, untouched: Collection[str]
-    ) -> list[str]:
-        """Write one result; `untouched` are the cells that came back as they were released.
+    def write(
+        self, release: Release, topic: str, entries: Sequence[Entry], penalty: Penalty
+    ) -> None:
+        """Grades, comments and results of a batch in one transaction: all of it, or nothing.
 
-        Returns the names of exercises that the release does not have.
+        A lost connection, or another writer who was faster, is tried again: every value is set,
+        none is added to, so that twice is the same as once.
         """
-        found = self.gradebook.find_submission_notebook(notebook, result.topic, result.student)
-        by_check = {each.check_id: each for each in result.exercises}
-        by_name = {each.name: each for each in result.exercises}
-        answers = {each.name for each in found.comments if each.cell.type == "SolutionCell"}
-        nothing = all(each.outcome == "missing" for each in result.exercises)
-        blank = answers & set(untouched) if result.note is None or nothing else set()
-        for grade in found.grades:
-            verdict = by_check.pop(grade.name, None)
-            if verdict is None:
-                grade.auto_score = 0.0 if grade.name in blank else None
-            else:
-                grade.auto_score = _score(verdict, float(grade.max_score))
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-        for each in found.comments:
-            verdict = by_name.get(each.name)
-            if verdict is None:
-                each.auto_comment = "No response." if each.name in blank else None
-            else:
-                each.auto_comment = comment(verdict)
-        self.gradebook.db.commit()
-        return [verdict.name for verdict in by_check.values()]
-
-
-def _score(verdict: ExerciseResult, max_score: float) -> float | None:
-    """All or nothing in the points of the release, which may differ from today's notebook's."""
-    if verdict.points is None:
-        return None
-    return max_score * verdict.points / verdict.max_points if verdict.max_points else 0.0
-
+        rows = [Stored(each.student, each.submission, each.checks, each.result.to_json())
+                for each in entries]
+        for pause in (*PAUSES, None):
+            try:
+                with writing(self.engine) as connection:
+                    write_entries(connection, release, topic, entries, penalty)
+                    write_stored(connection, topic, rows)
+                return
+            except SQLAlchemyError as error:
+                if pause is None or not is_passing(error):
+                    raise
+                time.sleep(pause)

@@ -44,9 +44,16 @@ def unanswered(written: Handwriting, released: Mapping[str, Released]) -> frozen
 
 
 def graded_notebook(
-    topic: Topic, released: Mapping[str, Released], written: Handwriting, result: SubmissionResult
+    topic: Topic,
+    released: Mapping[str, Released],
+    written: Handwriting,
+    result: SubmissionResult,
+    stamp: str = "",
 ) -> dict[str, Any]:
-    """A valid nbformat 4.5 document that formgrader and generate_feedback can show."""
+    """A valid nbformat 4.5 document that formgrader and generate_feedback can show.
+
+    `stamp` names what it was made from, so that a file of an earlier result is told from this.
+    """
     cells = [_markdown("grading-summary", summary_source(result))]
     cells += _added(written, None)
     for position, cell in enumerate(topic.cells):
@@ -61,7 +68,10 @@ def graded_notebook(
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {
         "cells": cells,
-        "metadata": {"kernelspec": kernel, "course": {"result": json.loads(result.to_json())}},
+        "metadata": {
+            "kernelspec": kernel,
+            "course": {"result": json.loads(result.to_json()), "stamp": stamp},
+        },
         "nbformat": 4,
         "nbformat_minor": 5,
     }

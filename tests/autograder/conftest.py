@@ -18,6 +18,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from course_lib.checks.cases import declaration
 from tests.autograder.mini_course import MiniCourse
+from tests.autograder.postgresql import Server, running
 from tests.autograder.small_course import QUICK, SECRET, SLUG, Alone, Grade, handed_in, make_topic
 
 
@@ -39,6 +40,13 @@ def new_course(
 def course(new_course: Callable[[], MiniCourse]) -> MiniCourse:
     """A released course without submissions."""
     return new_course()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A database server of our own."""
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,12 @@ import copy
 import json
 import logging
 import shutil
+from collections.abc import Callable
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
+import pytest
 from jupyter_core.application import NoStart
 from nbgrader.apps import NbGraderApp
 from nbgrader.apps.api import NbGraderAPI
@@ -68,11 +70,19 @@ class MiniCourse:
         self.root = root
 
     @classmethod
-    def released(cls, root: Path, more: list[dict[str, Any]] | None = None) -> MiniCourse:
-        """Make the folder, write the solution (with `more` cells at its end), and release it."""
+    def released(
+        cls, root: Path, more: list[dict[str, Any]] | None = None, *, db_url: str | None = None
+    ) -> MiniCourse:
+        """Make the folder, write the solution (with `more` cells at its end), and release it.
+
+        The gradebook is a file in the folder, or the database at `db_url`.
+        """
         source = root / "solutions" / TOPIC
         source.mkdir(parents=True)
-        shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+        config = (REPOSITORY / "nbgrader_config.py").read_text(encoding="utf-8")
+        if db_url is not None:
+            config += f"\nc.CourseDirectory.db_url = {db_url!r}\n"
+        (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
         (source / f"{TOPIC}.ipynb").write_text(json.dumps(solution(more)), encoding="utf-8")
         course = cls(root)
         assert course.nbgrader("generate_assignment", TOPIC) == 0
@@ -147,3 +157,20 @@ class MiniCourse:
         """The notebook in autograded/."""
         path = self.root / "autograded" / student / TOPIC / f"{TOPIC}.ipynb"
         return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def databases(
+    kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str | None], str]:
+    """Makes the address of a database of that kind: empty, or a copy of the one at an address."""
+    if kind == "postgresql":
+        make: Callable[[str | None], str] = request.getfixturevalue("postgresql").new_database
+        return make
+
+    def new_file(like: str | None = None) -> str:
+        path = tmp_path_factory.mktemp("database") / "gradebook.db"
+        if like is not None:
+            shutil.copy(like.removeprefix("sqlite:///"), path)
+        return f"sqlite:///{path}"
+
+    return new_file

@@ -13,7 +13,7 @@ import pytest
 
 import autograder.verify
 from autograder.cli import main
-from autograder.cli.progress import Progress
+from autograder.cli.progress import Progress, duration
 from autograder.grading.class_report import class_table
 from autograder.grading.results import ExerciseResult, SubmissionResult
 from tests.autograder.mini_course import NO_BIAS, REPOSITORY, TOPIC, MiniCourse
@@ -50,7 +50,7 @@ def test_grade_prints_the_class_and_what_it_believes(terminal: Terminal) -> None
     assert "0/7" in rows["bob"] and "weighted_sum: forgets the bias" in rows["bob"]
     assert "not JSON" in rows["cid"]
     assert "1 x weighted_sum: forgets the bias" in terminal.out
-    assert "behind walls" in terminal.out
+    assert "Sandbox: isolated. Tried from inside" in terminal.out
     assert course.grades("ada")["check_weighted_sum"] == (5.0, False)
 
 
@@ -69,7 +69,7 @@ def test_no_sandbox_is_stamped_on_the_results(terminal: Terminal) -> None:
     course = terminal.course
     course.hand_in("ada", course.solved())
     assert terminal("grade", TOPIC, "--sandbox=none") == 0
-    assert "without any sandbox" in terminal.out
+    assert "Sandbox: none, as --sandbox=none asked for" in terminal.out
     graded = course.graded("ada")
     assert graded["metadata"]["course"]["result"]["sandbox"].startswith("none")
     assert "sandbox" not in json.dumps(graded["cells"])  # no invitation to students
@@ -247,14 +247,25 @@ class Screen(io.StringIO):
 def test_progress_is_a_bar_on_a_terminal_and_ten_lines_elsewhere() -> None:
     screen, log = Screen(), io.StringIO()
     for out in (screen, log):
-        progress = Progress("grading", out)
+        clock = iter(range(0, 1000, 2))
+        progress = Progress("grading", out, clock=lambda clock=clock: float(next(clock)))
         for done in range(1, 101):
             progress.show(done, 100, f"student {done}")
         progress.end()
-    assert "[############............] 50/100 student 50" in screen.getvalue()
+    half = "[############............] 50/100 30 a minute 1:40 min left student 50"
+    assert half[:60] in screen.getvalue()
     assert "\n" not in screen.getvalue()
     assert len(log.getvalue().splitlines()) == 10
-    assert log.getvalue().splitlines()[-1] == "grading: 100 of 100, student 100"
+    assert log.getvalue().splitlines()[0] == (
+        "grading: 10 of 100, 30 a minute, 3:00 min left, student 10")
+    assert log.getvalue().splitlines()[-1] == "grading: 100 of 100, 30 a minute, student 100"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(-1, "0 s"), (59.4, "59 s"), (125, "2:05 min"), (5400, "1:30 h")]
+)
+def test_a_duration_in_words(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
 
 
 def test_the_demo_does_not_write_into_a_folder_that_is_there(
