@@ -77,7 +77,9 @@ class TrustedAutograde(Autograde):
         LEVELS, "isolated", help="The walls around students' code; none must be said."
     ).tag(config=True)
     results = ListOf([], help="What was graded in this run.")
+    failed = ListOf([], help="Students for whom something went wrong in this run.")
     watch: Tell | None = None
+    _total = 0  # to do in this run
 
     def init_notebooks(self) -> None:
         """Find the submission folders; what is in them is judged later."""
@@ -96,7 +98,7 @@ class TrustedAutograde(Autograde):
     def convert_notebooks(self) -> None:
         """Grade what is new. Raises NbGraderException with one sentence if that cannot be."""
         self.results = []
-        self.failed: list[str] = []
+        self.failed = []
         topic = self._topic()
         try:
             with opened(self.coursedir.db_url, self.coursedir.course_id) as book:
@@ -107,9 +109,8 @@ class TrustedAutograde(Autograde):
 
     def _grade_all(self, book: Book, topic: Topic) -> None:
         self._known(book.release(topic.slug), topic)
-        checks = exercise_hashes(topic)
-        recorder = Recorder(book, topic, checks, self._penalty(), self._places(topic),
-                            self._done, self._failed)
+        recorder = self.recorder(book, topic)
+        checks = recorder.checks
         found = list(self._found(topic))
         before = {each.student: each for each in book.stored(topic.slug)}
         todo = [
@@ -121,7 +122,7 @@ class TrustedAutograde(Autograde):
         todo = self._enrolled(book, todo)
         self._tell({"event": "start", "topic": topic.slug, "total": len(todo),
                     "up_to_date": len(found) - len(todo), "to_grade": sum(t.grade for t in todo)})
-        self._total, self._count = len(todo), 0
+        self._total = len(todo)
         for each in todo:
             if each.known is not None and not each.record:
                 recorder.folder(each.known)
@@ -132,6 +133,11 @@ class TrustedAutograde(Autograde):
             recorder.flush()  # what was graded so far is kept
             raise
         recorder.flush()
+
+    def recorder(self, book: Book, topic: Topic) -> Recorder:
+        """What writes results of this topic, as `convert_notebooks` writes them."""
+        return Recorder(book, topic, exercise_hashes(topic), self._penalty(),
+                        self._places(topic), self._done, self._failed)
 
     def _found(self, topic: Topic) -> Iterator[HandedIn]:
         """Every submission that was asked for."""
@@ -257,12 +263,11 @@ class TrustedAutograde(Autograde):
             self.set_permissions(topic, result.student)
             self.run_post_convert_hook()
         self.results.append(result)
-        self._count += 1
-        self._tell(graded_event(result, self._count, self._total))
+        count = len(self.results)
+        self._tell(graded_event(result, count, self._total))
         outcome = (f"could not be graded: {result.note}" if result.note
                    else f"{result.score:g} of {result.max_score:g} points")
-        self.log.info("[%d/%d] %s %s", self._count, self._total,
-                      for_terminal(result.student), outcome)
+        self.log.info("[%d/%d] %s %s", count, self._total, for_terminal(result.student), outcome)
 
     @contextmanager
     def _as_if_alone(self, finished: Finished) -> Iterator[None]:
