@@ -27,7 +27,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.rooms import SCRATCH
 from autograder.sandbox.users import user
 
-__all__ = ["Birth", "Nursery", "NurseryError", "nursery"]
+__all__ = ["ROOT", "Birth", "Nursery", "NurseryError", "nursery"]
 
 ROOT = Path(__file__).resolve().parents[2]
 ZYGOTE = Path(__file__).with_name("zygote.py")
