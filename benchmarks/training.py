@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.contenders import by_jax, by_torch, machine, ours
+from benchmarks.contenders.pages import PAGE, write_training
 from benchmarks.contenders.timing import Step, percentiles
 from course_lib.data import load_mnist_or_digits
 from course_lib.models import lenet5
@@ -23,7 +24,6 @@ from course_lib.optim import SGD
 from course_lib.training.mnist import train_digits
 from course_lib.training.recipes import WARPS, Recipe
 
-PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 EPOCHS = 10
 SETTINGS = {"lr": 0.05, "momentum": 0.9, "weight_decay": 5e-4}
 RECIPE = Recipe(partial(lenet5, n_in=28), partial(SGD, **SETTINGS), WARPS)
@@ -148,7 +148,7 @@ def main() -> None:
         lines.append(line)
     lines += whole_run(torch)
     print("\n".join(lines))
-    PAGE.write_text(page(rows, lines), encoding="utf-8")
+    write_training(page(rows, lines))
     print(f"written to {PAGE.relative_to(Path.cwd()) if PAGE.is_relative_to(Path.cwd()) else PAGE}")
 
 
