@@ -119,3 +119,13 @@ def takes_the_columns_for_images(grad_output, weight, image_size, stride=1, padd
     """
     images, filters = grad_output.shape[:2]
     return weight.reshape(filters, -1).T @ grad_output.reshape(images, filters, -1)
+
+
+def reshapes_the_columns_into_images(grad_output, weight, image_size, stride=1, padding=0):
+    """You reshape (K, ...) to (N, ...) or back; reshape never moves axes, so images mix.
+
+    The shape comes out right, and for one image so do the numbers.
+    """
+    images, filters = grad_output.shape[:2]
+    mixed = grad_output.reshape(filters, images, *grad_output.shape[2:]).swapaxes(0, 1)
+    return _cut(_back(mixed, weight, image_size, stride, padding), padding)

@@ -118,3 +118,13 @@ def keeps_the_images_apart(grad_output, x, kernel_size, stride=1, padding=0):
     """
     patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
     return np.einsum("nkrs,ncrsij->nkcij", grad_output, patches)
+
+
+def reshapes_the_images_into_the_filters(grad_output, x, kernel_size, stride=1, padding=0):
+    """You reshape (N, K, ...) to (K, ...); reshape never moves axes, so images and filters mix.
+
+    All images at once in one product is a good idea. But the axes must be moved first.
+    """
+    patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
+    mixed = grad_output.reshape(grad_output.shape[1], len(x), *grad_output.shape[2:])
+    return _gradient(mixed.swapaxes(0, 1), patches)
