@@ -121,10 +121,10 @@ def takes_the_columns_for_images(grad_output, weight, image_size, stride=1, padd
     return weight.reshape(filters, -1).T @ grad_output.reshape(images, filters, -1)
 
 
-def reshapes_the_columns_into_images(grad_output, weight, image_size, stride=1, padding=0):
-    """You reshape (K, ...) to (N, ...) or back; reshape never moves axes, so images mix.
+def reshapes_the_images_into_the_filters(grad_output, weight, image_size, stride=1, padding=0):
+    """You reshape (N, K, ...) to (K, ...); reshape never moves axes, so images and filters mix.
 
-    The shape comes out right, and for one image so do the numbers.
+    All images at once in one product is a good idea. But the axes must be moved first.
     """
     images, filters = grad_output.shape[:2]
     mixed = grad_output.reshape(filters, images, *grad_output.shape[2:]).swapaxes(0, 1)
