@@ -108,6 +108,8 @@ def preload(setup: dict[str, Any]) -> Any:
     for name in part("notebook_kernel").PRELOADED if setup["kernels"] else PRELOADED:
         with contextlib.suppress(ImportError):  # an older library without that module
             importlib.import_module(name)
+    if not setup["kernels"]:
+        load_exercises()
     shell = None
     if not setup["kernels"]:
         shell = child.make_shell()
@@ -118,6 +120,15 @@ def preload(setup: dict[str, Any]) -> Any:
     gc.freeze()
     gc.enable()
     return shell
+
+
+def load_exercises() -> None:
+    """The public modules of all topics: each child would need a tenth of a second for them."""
+    with contextlib.suppress(ImportError, AttributeError):  # an older library
+        importlib.import_module("course_lib.checks.tripwire")
+        for topic in importlib.import_module("course_lib.checks.cases").topics():
+            with contextlib.suppress(Exception):  # it fails where somebody asks for it
+                importlib.import_module(f"course_lib.checks.{topic}")
 
 
 def one_thread() -> bool:
