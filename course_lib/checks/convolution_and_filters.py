@@ -166,7 +166,7 @@ def kernel_named() -> Iterator[Case]:
     """The classic kernels"""
     yield Case("the box mean", "box", family="box and gaussian of 3", shown=True)
     yield Case("the Gaussian blur", "gaussian", family="box and gaussian of 3", shown=True)
-    yield Case("sobel_x", "sobel_x", family="3 x 3 kernels", shown=True)
+    yield Case("sobel_x of the slide", "sobel_x", family="3 x 3 kernels", shown=True)
     yield Case("a Gaussian of 4", "gaussian", 4, family="even sizes", shown=True)
     yield from probes.kernel_probes(np.random.default_rng(76))
 

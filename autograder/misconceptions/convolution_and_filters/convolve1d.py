@@ -86,7 +86,7 @@ def takes_full_for_same(x, kernel, mode="valid", flip=True):
 
 
 def pads_even_kernels_behind(x, kernel, mode="valid", flip=True):
-    """For an even kernel you put the extra zero behind x; "same" has F // 2 zeros before it.
+    """You put the extra zero of an even kernel behind x; "same" has F // 2 zeros before it.
 
     An even kernel has no middle, and the other half seems as good. Libraries disagree about it.
     """
@@ -105,7 +105,7 @@ def pads_even_kernels_twice(x, kernel, mode="valid", flip=True):
 
 
 def same_is_the_beginning_of_full(x, kernel, mode="valid", flip=True):
-    """For "same" you keep the first n numbers of "full"; it is the n in the middle.
+    """You keep the first n numbers of "full" for "same"; it is the n in the middle.
 
     Cutting the end off is the shortest way back to the length of x.
     """
@@ -114,7 +114,7 @@ def same_is_the_beginning_of_full(x, kernel, mode="valid", flip=True):
 
 
 def full_pads_a_whole_kernel(x, kernel, mode="valid", flip=True):
-    """For "full" you put F zeros on each side; F - 1 are enough to touch x with one number.
+    """You put F zeros on each side for "full"; F - 1 are enough to touch x with one number.
 
     At the first place one number of the kernel lies on x already.
     """

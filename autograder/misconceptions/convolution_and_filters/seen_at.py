@@ -89,7 +89,7 @@ def takes_clamp_for_zero(k, n, mode):
 
 
 def mirrors_at_the_front_only(k, n, mode):
-    """Behind the last pixel you go on as if there were no mirror; both ends have one.
+    """You clamp behind the last pixel where a mirror should be; both ends have one.
 
     The formula for k < 0 is found first, and beyond n the place is cut to the last pixel.
     """
