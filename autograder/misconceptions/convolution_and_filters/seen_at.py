@@ -99,7 +99,7 @@ def mirrors_at_the_front_only(k, n, mode):
 
 
 def mirrors_one_too_far_behind(k, n, mode):
-    """Behind the last pixel your mirrors stand one pixel too far; place n is the first outside.
+    """You put the mirrors behind the row one pixel too far; place n is the first outside.
 
     2n - k looks like the counterpart of -k.
     """
