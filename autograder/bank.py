@@ -16,7 +16,7 @@ from typing import Any
 
 from course_lib.checks.calling import answer_of_call
 from course_lib.checks.cases import Case, Exercise
-from course_lib.checks.diagnosis import Belief, name_belief
+from course_lib.checks.diagnosis import Belief, name_belief, same_answer
 from course_lib.checks.judge import judge_answer
 from course_lib.checks.values import Answer
 
@@ -54,8 +54,41 @@ def beliefs(exercise: Exercise, cases: Sequence[Case]) -> dict[str, Belief]:
 def diagnose(
     exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]
 ) -> Belief | None:
-    """The belief behind wrong answers to these cases, or None if no single one explains them."""
-    return name_belief(answers, beliefs(exercise, cases))
+    """The belief behind wrong answers to these cases, or None if no single one explains them.
+
+    As name_belief over all beliefs says, but most are out after a case or two: whatever answers
+    wrongly, and otherwise than the student, explains nothing.
+    """
+    truth: dict[int, Answer] = {}
+
+    def is_wrong(place: int, answer: Answer) -> bool:
+        if place not in truth:
+            truth[place] = exercise.expected(cases[place])
+        return not judge_answer(exercise, cases[place], answer, truth[place]).ok
+
+    left = {}
+    for name, function in misconceptions(exercise).items():
+        given = _as_long_as_it_fits(function, cases, answers, is_wrong)
+        if given is not None:
+            wrong = tuple(is_wrong(place, answer) for place, answer in enumerate(given))
+            left[name] = Belief(name, hint_of(function), given, wrong)
+    return name_belief(answers, left)
+
+
+def _as_long_as_it_fits(
+    function: Implementation,
+    cases: Sequence[Case],
+    answers: Sequence[Answer],
+    is_wrong: Callable[[int, Answer], bool],
+) -> tuple[Answer, ...] | None:
+    """What a wrong implementation answers to all cases; None once it cannot explain the answers."""
+    given = []
+    for place, case in enumerate(cases):
+        answer = answer_of_call(function, case.args, case.kwargs)
+        if not same_answer(answers[place], answer) and is_wrong(place, answer):
+            return None
+        given.append(answer)
+    return tuple(given)
 
 
 def hint_of(function: Implementation) -> str:
