@@ -50,8 +50,8 @@ def _graph(x: Array, t: float, w: Array, f: Array) -> dict[str, Any]:
 def conv1d_graph() -> Iterator[Case]:
     """Follow the graph of a small convolution forward and back"""
     yield Case("the deck's graph", *DECK, family="two weights", shown=True)
-    yield Case("two inputs, one place", np.array([1.0, 2.0]), 4.0, np.array([2.0, 3.0]), np.array([1.0]),
-               family="a kernel as long as the input", shown=True)
+    yield Case("two inputs, one place", np.array([1.0, 2.0]), 4.0, np.array([2.0, 3.0]),
+               np.array([1.0]), family="a kernel as long as the input", shown=True)
     yield Case("three weights, whole numbers", np.array([1, 2, 3, 4]), 9, np.array([1, 0, 2]),
                np.array([2, -1]), family="whole numbers", shown=True)
     yield from probes.graph_probes(np.random.default_rng(91))
