@@ -16,7 +16,7 @@ import numpy as np
 from course_lib import functional, models
 from course_lib.arrays import Array
 from course_lib.checks.values import Function
-from course_lib.layers import Parameter, Sequential
+from course_lib.layers import Conv2d, Flatten, Linear, MaxPool2d, Parameter, ReLU, Sequential
 
 __all__ = ["NAMED_FUNCTIONS", "build"]
 
@@ -115,6 +115,21 @@ def _affine(slope: float = 1.0, offset: float = 0.0) -> Callable[[Any], Any]:
     return lambda z: slope * z + offset
 
 
+def _cnn(shape: tuple[int, int, int], filters: int, classes: int, seed: int) -> Sequential:
+    """A 3 x 3 convolution, ReLU, pairs pooled, one dense layer, for images of the shape."""
+    rng, (channels, height, width) = np.random.default_rng(seed), shape
+    inputs = filters * ((height - 2) // 2) * ((width - 2) // 2)
+    return Sequential(
+        Conv2d(channels, filters, 3, rng=rng), ReLU(), MaxPool2d(2), Flatten(),
+        Linear(inputs, classes, rng=rng),
+    )
+
+
+def _linear_scores(weight: Array) -> Callable[[Any], Any]:
+    """Scores (N, K) of images (N, C, H, W): every pixel has its own weight in (K, C H W)."""
+    return lambda x: np.asarray(x).reshape(len(x), -1) @ weight.T
+
+
 def _mlp(sizes: Sequence[int], seed: int) -> Sequential:
     return models.mlp(sizes, rng=np.random.default_rng(seed), dtype=np.float64)
 
@@ -135,6 +150,7 @@ def _sgd(lr: float, momentum: float = 0.0) -> Callable[[Sequence[Parameter]], No
 NAMED_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "affine": _affine,
     "bowl_gradient": _bowl_gradient,
+    "cnn": _cnn,
     "conv2d_layer": _conv2d_layer,
     "cosh_gradient": _cosh_gradient,
     "dense_layer": _dense_layer,
@@ -143,6 +159,7 @@ NAMED_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "generator": np.random.default_rng,
     "identity": lambda: lambda z: z,
     "layer_error": _layer_error,
+    "linear_scores": _linear_scores,
     "mlp": _mlp,
     "polynomial": _polynomial,
     "relu": _elementwise(lambda z: np.maximum(z, 0.0)),
