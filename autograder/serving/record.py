@@ -17,7 +17,6 @@ from typing import Any
 from autograder.catalogue import Topic
 from autograder.grading.autograde import TrustedAutograde
 from autograder.grading.batch import broken_result
-from autograder.grading.fingerprint import exercise_hashes
 from autograder.grading.gradebook import Book, NotInGradebook, opened
 from autograder.grading.handed_in import look_at
 from autograder.grading.recorder import Recorder
@@ -45,8 +44,7 @@ class GradebookRecorder:
     def __init__(self, app: Any) -> None:
         self.app = app
         self.stack = ExitStack()
-        self.recorders: dict[str, Recorder] = {}
-        self.failures: list[Exception] = []
+        self.writers: dict[str, tuple[TrustedAutograde, Recorder]] = {}
 
     def __enter__(self) -> GradebookRecorder:
         directory = self.app.coursedir
@@ -72,23 +70,23 @@ class GradebookRecorder:
         handed_in = look_at(target, student=student, notebook_name=topic.slug)
         fresh = [each for each in handed_in.events if each not in result.events]
         told = replace(result, events=(*fresh, *result.events))
-        recorder = self._recorder(topic)
-        self.failures.clear()
+        converter, recorder = self._writer(topic)
+        directory.assignment_id = topic.slug
+        converter.results, converter.failed = [], []
+        told_why: list[str] = []
+        converter.watch = lambda event: told_why.append(str(event.get("why", "")))
         recorder.add(Finished(handed_in, told, hash_of(handed_in)))
         recorder.flush()
-        if self.failures:
-            raise self.failures[0]
+        if converter.failed:
+            raise RuntimeError("; ".join(filter(None, told_why)))
 
     def broken(self, student: str, topic: Topic, reason: str) -> SubmissionResult:
         """The result when we failed: a person looks, and nobody loses a point."""
         return broken_result(topic, student, reason)
 
-    def _recorder(self, topic: Topic) -> Recorder:
-        """With the plug-in for late hand-ins and the places that `nbgrader autograde` has."""
-        if topic.slug not in self.recorders:
-            step = TrustedAutograde(coursedir=self.app.coursedir, parent=self.app)
-            self.recorders[topic.slug] = Recorder(
-                self.book, topic, exercise_hashes(topic), step._penalty(), step._places(topic),
-                lambda finished: None, lambda student, error: self.failures.append(error),
-            )
-        return self.recorders[topic.slug]
+    def _writer(self, topic: Topic) -> tuple[TrustedAutograde, Recorder]:
+        """With the hooks, the plug-in for late hand-ins and the places of `nbgrader autograde`."""
+        if topic.slug not in self.writers:
+            converter = TrustedAutograde(coursedir=self.app.coursedir, parent=self.app)
+            self.writers[topic.slug] = converter, converter.recorder(self.book, topic)
+        return self.writers[topic.slug]
