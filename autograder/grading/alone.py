@@ -28,8 +28,8 @@ Reply = dict[str, Any]
 class Alone:
     """Answers orders one after the other; the process starts when it is first needed."""
 
-    def __init__(self, patience: float, command: Sequence[str] = COMMAND) -> None:
-        self.patience, self.command = patience, command
+    def __init__(self, patience: float) -> None:
+        self.patience, self.command = patience, COMMAND
         self._worker: _Worker | None = None
 
     def ask(self, order: Order) -> Reply:

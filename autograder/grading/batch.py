@@ -2,7 +2,7 @@
 
 Whatever the order and the number of workers, the results are those of grading one by one. A
 time-out counts only when it happens again with nothing else running. A submission that breaks
-a worker is tried once more alone; if it breaks that too, the result is our error, never a zero.
+a worker is tried again alone; if it breaks that too, the result is our error, never a zero.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from autograder.sandbox.limits import Limits
 __all__ = ["Graded", "Job", "broken_result", "cores", "grade_many"]
 
 FEW = 2  # a cluster costs more than it brings
+TRIES = 2  # alone: whoever killed the first may not have been the submission
 Reply = dict[str, Any]
 Tell = Callable[[dict[str, Any]], None]
 
@@ -88,19 +89,24 @@ def grade_many(
     yield from batch.without_grading
     if not readable:
         return
-    repeat: list[tuple[Job, str]] = []
+    repeat: list[tuple[Job, bool]] = []  # and whether it ran out of time before
     with _engine(len(readable), limits, workers, scheduler, tell) as engine:
         for (job, digest), reply in engine.run(batch.orders(readable)):
             result = _result(reply)
             if result is None or result.timed_out:
-                repeat.append((job, digest))
+                repeat.append((job, result is not None))
             else:
                 yield Graded(job.student, result, digest)
         yield from batch.without_grading
-        for job, _ in repeat:
+        for job, seen in repeat:
             for (_, digest), order in batch.orders([job]):
-                reply = engine.alone(order)
-                result = _result(reply) or broken_result(topic, job.student, reply["broken"])
+                for _ in range(TRIES):
+                    reply = engine.alone(order)
+                    result = _result(reply)
+                    if result is not None and (seen or not result.timed_out):
+                        break
+                    seen = seen or result is not None
+                result = result or broken_result(topic, job.student, reply["broken"])
                 yield Graded(job.student, result, digest)
     yield from batch.without_grading
 

@@ -41,7 +41,7 @@ class Cluster:
         self, *, width: int, scheduler: str | None, level: str, tell: Tell = lambda event: None
     ) -> None:
         self.width, self.scheduler, self.level, self.tell = width, scheduler, level, tell
-        self.ours = inspected(level) if scheduler is None else _expected(level)
+        self.ours = None if scheduler is None else _expected(level)
         self.refused: dict[str, list[str]] = {}
         self.things = ExitStack()
         self.local: LocalWorkers | None = None
@@ -110,11 +110,15 @@ class Cluster:
             self.things.callback(self.client.close)
             return
         # A worker that died takes only what it had: each of those is tried again alone.
-        self.things.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
+        self.things.enter_context(dask.config.set({
+            "distributed.scheduler.allowed-failures": 0,
+            "distributed.scheduler.http.routes": [],
+        }))
         security = Security.temporary()
         cluster = self.things.enter_context(LocalCluster(
-            n_workers=0, protocol="tls", host="127.0.0.1", dashboard_address=None,
-            security=security, silence_logs=logging.CRITICAL,
+            n_workers=0, protocol="tls", host="127.0.0.1", dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False}, security=security,
+            silence_logs=logging.CRITICAL,
         ))
         self.local = LocalWorkers(self.width, cluster.scheduler_address, security, self.level)
         self.client = Client(cluster, **options)
@@ -146,7 +150,7 @@ class Cluster:
         for address, theirs in self.client.run(
             inspected, self.level, on_error="return", nanny=False
         ).items():
-            wrong = (differences(theirs, self.ours) if isinstance(theirs, str)
+            wrong = (differences(theirs, self.ours or theirs) if isinstance(theirs, str)
                      else [f"it cannot load autograder ({_brief(theirs)})"])
             if wrong:
                 self._refuse(address, wrong)

@@ -58,23 +58,30 @@ def _short(value: str) -> str:
     return value[:12]
 
 
-def work(order: Order, level: str, ours: str) -> str:
-    """The answer to an order, or JSON with why this worker is `refused`."""
-    wrong = differences(inspected(level), ours)
+def work(order: Order, level: str, ours: str | None) -> str:
+    """The answer to an order, or JSON with why this worker is `refused`.
+
+    `ours` is what the coordinator is made of; None for a worker that it started itself.
+    """
+    wrong = differences(inspected(level), ours) if ours is not None else []
     if wrong:
         return json.dumps({"refused": wrong, "host": platform.node()})
     return answer(order, guarded=True)
 
 
 async def _serve(setup: dict[str, Any]) -> None:
+    import dask
     from distributed import Worker
     from distributed.security import Security
+
+    dask.config.set({"distributed.worker.http.routes": []})
 
     async with Worker(
         setup["address"],
         nthreads=1,
         memory_limit=0,
         dashboard=False,
+        dashboard_address="127.0.0.1:0",
         host="127.0.0.1",
         security=Security(**setup["security"]),
         local_directory=setup["folder"],
