@@ -130,6 +130,13 @@ def _linear_scores(weight: Array) -> Callable[[Any], Any]:
     return lambda x: np.asarray(x).reshape(len(x), -1) @ weight.T
 
 
+def _max_pool_layer(kernel_size: int, stride: int, padding: int = 0) -> Callable[[Any], Any]:
+    """Maxima of windows; a stride that does not fit is rounded down."""
+    return lambda x: functional.max_pool2d(
+        np.asarray(x), kernel_size, stride, padding, rounding="floor"
+    )
+
+
 def _mlp(sizes: Sequence[int], seed: int) -> Sequential:
     return models.mlp(sizes, rng=np.random.default_rng(seed), dtype=np.float64)
 
@@ -160,6 +167,7 @@ NAMED_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "identity": lambda: lambda z: z,
     "layer_error": _layer_error,
     "linear_scores": _linear_scores,
+    "max_pool_layer": _max_pool_layer,
     "mlp": _mlp,
     "polynomial": _polynomial,
     "relu": _elementwise(lambda z: np.maximum(z, 0.0)),
