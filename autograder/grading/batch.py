@@ -89,26 +89,34 @@ def grade_many(
     yield from batch.without_grading
     if not readable:
         return
-    repeat: list[tuple[Job, bool]] = []  # and whether it ran out of time before
+    repeat: list[tuple[Job, bool]] = []  # and whether it ran out of time
     with _engine(len(readable), limits, workers, scheduler, tell) as engine:
         for (job, digest), reply in engine.run(batch.orders(readable)):
             result = _result(reply)
-            if result is None or result.timed_out:
-                repeat.append((job, result is not None))
+            if result is None or result.unsteady:
+                repeat.append((job, result is not None and result.timed_out))
             else:
                 yield Graded(job.student, result, digest)
         yield from batch.without_grading
-        for job, seen in repeat:
+        for job, slow in repeat:
             for (_, digest), order in batch.orders([job]):
-                for _ in range(TRIES):
-                    reply = engine.alone(order)
-                    result = _result(reply)
-                    if result is not None and (seen or not result.timed_out):
-                        break
-                    seen = seen or result is not None
-                result = result or broken_result(topic, job.student, reply["broken"])
-                yield Graded(job.student, result, digest)
+                yield Graded(job.student, _alone(engine, order, topic, slow), digest)
     yield from batch.without_grading
+
+
+def _alone(engine: Engine, order: Order, topic: Topic, slow: bool) -> SubmissionResult:
+    """The result with nothing else running; `slow` if it ran out of time in company.
+
+    What is slow again counts. Whoever killed a process may not have been the submission, so a
+    death counts only when it goes on and on.
+    """
+    for _ in range(TRIES):
+        reply = engine.alone(order)
+        result = _result(reply)
+        if result is not None and (not result.unsteady or (slow and result.timed_out)):
+            return result
+        slow = slow or (result is not None and result.timed_out)
+    return result or broken_result(topic, order.student, reply["broken"])
 
 
 def broken_result(topic: Topic, student: str, reason: str) -> SubmissionResult:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ import numpy as np
 
 from autograder.catalogue import ExerciseCell, Topic
 from autograder.grading.asserts import judged_asserts
-from autograder.grading.judging import Asked, judged
+from autograder.grading.judging import Asked, Child, Telling, judged
 from autograder.grading.notebook_file import UnreadableError
 from autograder.grading.results import ExerciseResult, SubmissionResult
 from autograder.grading.secret import Secret, rng_for
@@ -74,8 +75,8 @@ def confirm(
     secret: Secret,
     limits: Limits | None = None,
 ) -> SubmissionResult:
-    """`result` unless it timed out; then graded once more, alone, and that one counts."""
-    if not result.timed_out:
+    """`result` unless chance may be in it; then graded once more, alone, and that one counts."""
+    if not result.unsteady:
         return result
     return grade_one(source, student=result.student, topic=topic, secret=secret, limits=limits)
 
@@ -100,9 +101,10 @@ class Grading:
         self.replaced: set[str] = set()
         self.children = ExitStack()
         self.session = Session(limits)
+        self.used: dict[str, tuple[str, ...]] = {}
+        self.untold: dict[str, tuple[frozenset[str], Telling]] = {}
         self._referee: Session | None = None
-        self._witness: Session | None = None
-        self._witnessed: set[str] = set()
+        self.deaths = 0  # of children that are gone by now
 
     def __enter__(self) -> Grading:
         self.children.enter_context(self.session)
@@ -133,14 +135,17 @@ class Grading:
             known.get(cell.name) or judged_asserts(cell, self.session)
             for cell in self.topic.assert_cells
         ]
+        self._look_at_uses()
         for exercise in self.topic.exercises:
             if exercise.name in known:
                 self.results[exercise.name] = known[exercise.name]
                 continue
             before = self.session.own_cpu_seconds
             graded = self._graded(exercise)
-            taken = max(0.0, round(self.session.own_cpu_seconds - before, 3))
+            taken = max(0.0, round(self.session.own_cpu_seconds - before, 4))
             self.results[exercise.name] = replace(graded, seconds=taken)
+        self._tell()
+        asked = (self.session, self._referee)
         return SubmissionResult(
             self.student,
             self.topic.slug,
@@ -149,6 +154,7 @@ class Grading:
             tuple(self.events),
             self.session.confinement,
             round(self.session.cpu_seconds, 3),
+            died=self.deaths + sum(each.deaths for each in asked if each is not None) > 0,
         )
 
     def _run(self, cell: RunCell) -> None:
@@ -173,18 +179,19 @@ class Grading:
         try:
             self._stand_in_for(exercise.depends)
             rng = rng_for(self.secret, self.topic.slug, self.student, exercise.name)
-            result = judged(asked, self.session, rng, self._ruling, self._innocent)
+            result = judged(asked, self.session, rng, self._ruling, self._later(exercise.name))
             if result.outcome == "failed" and exercise.kind != "exercise":
                 result = self._told_innocently(result, asked, rng)
         except Exception:
             return asked.result("error", OUR_FAULT, for_instructor=traceback.format_exc())
         if result.outcome == "passed" and exercise.kind == "exercise":
             expected = _words_of(self.topic, exercise)
-            for used in self.session.library_use(exercise.name):
+            for used in self.used.get(exercise.name, ()):
                 if _is_of_library(used) and used.rpartition(".")[2] not in expected:
                     self.events.append(f"{exercise.name} uses {used}")
         if exercise.name in self.submission.doubtful:
-            seen = f"Run one after the other they give: {result.outcome}. {result.summary}"
+            self.untold.pop(exercise.name, None)
+            seen = f"Run one after the other they give: {result.outcome}. {result.summary}".strip()
             sentence = DOUBTFUL.format(name=exercise.name)
             return asked.result("needs a look", sentence, for_instructor=seen)
         return result
@@ -199,16 +206,17 @@ class Grading:
                 self.session.use_reference(name)
                 self.replaced.add(name)
 
-    def _innocent(self) -> Session:
-        """A child with the same cells that never saw a hidden case, for what is shown."""
-        if self._witness is None:
-            self._witness = self.children.enter_context(Session(self.limits))
-            for cell in self.submission.cells:
-                self._witness.run(cell.source)
-        for name in sorted(self.replaced - self._witnessed):
-            self._witness.use_reference(name)
-        self._witnessed |= self.replaced
-        return self._witness
+    def _look_at_uses(self) -> None:
+        """What functions take from the library, asked before the child knows a hidden number."""
+        for exercise in self.topic.exercises:
+            if exercise.kind == "exercise":
+                self.used[exercise.name] = self.session.library_use(exercise.name)
+
+    def _later(self, name: str) -> Callable[[Telling], None]:
+        def take(telling: Telling) -> None:
+            self.untold[name] = frozenset(self.replaced), telling
+
+        return take
 
     def _told_innocently(
         self, result: ExerciseResult, asked: Asked, rng: np.random.Generator
@@ -216,16 +224,54 @@ class Grading:
         """A quiz or kill task that fails, in the words of a child that has nothing to tell."""
         if not any(each.kind == "exercise" for each in self.results.values()):
             return result  # nothing hidden was asked yet
-        again = judged(asked, self._innocent(), rng, self._ruling)
-        if again.outcome == "failed":
-            return replace(again, timed_out=result.timed_out or again.timed_out)
-        return replace(result, summary=UNSTEADY, evidence=())
+
+        def told(witness: Child) -> ExerciseResult:
+            again = judged(asked, witness, rng, self._ruling)
+            failed = again.outcome == "failed"
+            return again if failed else replace(result, summary=UNSTEADY, evidence=())
+
+        self._later(asked.cell.name)(told)
+        return result
+
+    def _tell(self) -> None:
+        """Say why things fail, in a child that never saw a hidden case and has nobody to ask.
+
+        The child that saw them is ended first: two that run at once have ways to talk, if only
+        by how busy they keep the machine.
+        """
+        if not self.untold:
+            return
+        self.session.close()
+        with Session(self.limits) as witness:
+            for cell in self.submission.cells:
+                witness.run(cell.source)
+            seen: frozenset[str] = frozenset()
+            for name, (replaced, telling) in self.untold.items():
+                for other in sorted(replaced - seen):
+                    witness.use_reference(other)
+                seen |= replaced
+                self.results[name] = _in_words(self.results[name], telling, witness)
+            self.deaths += witness.deaths
 
     def _ruling(self, name: str, value: Any) -> Answer:
         if self._referee is None:
             self._referee = self.children.enter_context(Session(self.limits))
             self._referee.run(REFEREE)
         return self._referee.call("ruling", (name, value))
+
+
+def _in_words(result: ExerciseResult, telling: Telling, witness: Child) -> ExerciseResult:
+    """The same outcome with all that is shown taken from the witness."""
+    try:
+        told = telling(witness)
+    except Exception:
+        trace = traceback.format_exc()
+        return replace(result, outcome="error", points=None, summary=OUR_FAULT, evidence=(),
+                       for_instructor=trace)
+    return replace(
+        result, summary=told.summary, evidence=told.evidence, belief=told.belief, hint=told.hint,
+        timed_out=result.timed_out or told.timed_out, for_instructor=told.for_instructor,
+    )
 
 
 def _is_of_library(told: str) -> bool:

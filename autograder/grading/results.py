@@ -63,7 +63,8 @@ class SubmissionResult:
 
     `events` are things worth knowing that cost nothing by themselves ("cell helper raised
     NameError"). `sandbox` says what confined the student's code and stays with the result.
-    `seconds` is the student's CPU time and takes no part in equality.
+    `seconds` is the student's CPU time and takes no part in equality; nor does `died`, whether
+    a child ended that no limit had ended.
     """
 
     student: str
@@ -73,6 +74,7 @@ class SubmissionResult:
     events: tuple[str, ...] = ()
     sandbox: str = ""
     seconds: float = field(default=0.0, compare=False)
+    died: bool = field(default=False, compare=False)
 
     @property
     def score(self) -> float:
@@ -88,6 +90,16 @@ class SubmissionResult:
     def timed_out(self) -> bool:
         """True when a time limit decided something: repeat alone before it counts."""
         return any(result.timed_out for result in self.exercises)
+
+    @property
+    def broke_us(self) -> bool:
+        """True when something in it is our error."""
+        return any(result.outcome == "error" for result in self.exercises)
+
+    @property
+    def unsteady(self) -> bool:
+        """True when it may be the machine's doing: it counts when it happens again, alone."""
+        return self.timed_out or self.died or self.broke_us
 
     def exercise(self, name: str) -> ExerciseResult:
         """The result called `name`; KeyError names the ones there are."""

@@ -53,10 +53,9 @@ class Stored:
 
         An exercise in which we failed does not hold. One that the topic has no more is left out.
         """
-        failed = {each.name for each in self.result.exercises if each.outcome == "error"}
-        if failed or any(self.checks.get(name) != digest for name, digest in checks.items()):
-            return None
-        return self._with(set(checks))
+        good = self._with(set(checks))
+        changed = any(self.checks.get(name) != digest for name, digest in checks.items())
+        return None if changed or good.broke_us else good
 
     def part(self, checks: Mapping[str, str]) -> SubmissionResult | None:
         """What of the result holds, so that it need not be graded again; None if nothing does."""

@@ -65,6 +65,7 @@ class Session:
         self._starts = 0
         self._spent = 0.0
         self._last_stop = "died"
+        self.deaths = 0  # of children that no limit of ours ended: whose doing, we cannot know
         self._began = time.monotonic()
 
     def __enter__(self) -> Session:
@@ -175,6 +176,7 @@ class Session:
         except (WireError, _Enough) as error:
             self._last_stop = error.stopped
             self.close()
+            self.deaths += self._last_stop == "died"
             return {}, self._last_stop
         return reply, "message" if reply.get("stopped") else None
 
@@ -225,6 +227,7 @@ class Session:
             except (WireError, _Enough):
                 del self._history[position]
                 self.close()
+                self.deaths += 1
                 return
 
 
