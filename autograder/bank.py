@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -60,6 +60,7 @@ def diagnose(
     wrongly, and otherwise than the student, explains nothing.
     """
     truth: dict[int, Answer] = {}
+    public = {id(case) for case in exercise.cases()}
 
     def is_wrong(place: int, answer: Answer) -> bool:
         if place not in truth:
@@ -68,7 +69,7 @@ def diagnose(
 
     left = {}
     for name, function in misconceptions(exercise).items():
-        given = _as_long_as_it_fits(function, cases, answers, is_wrong)
+        given = _as_long_as_it_fits(function, cases, answers, is_wrong, public)
         if given is not None:
             wrong = tuple(is_wrong(place, answer) for place, answer in enumerate(given))
             left[name] = Belief(name, hint_of(function), given, wrong)
@@ -80,15 +81,28 @@ def _as_long_as_it_fits(
     cases: Sequence[Case],
     answers: Sequence[Answer],
     is_wrong: Callable[[int, Answer], bool],
+    public: Container[int],
 ) -> tuple[Answer, ...] | None:
     """What a wrong implementation answers to all cases; None once it cannot explain the answers."""
     given = []
     for place, case in enumerate(cases):
-        answer = answer_of_call(function, case.args, case.kwargs)
+        answer = _answer(function, case, id(case) in public)
         if not same_answer(answers[place], answer) and is_wrong(place, answer):
             return None
         given.append(answer)
     return tuple(given)
+
+
+_ANSWERED: dict[tuple[Implementation, int], Answer] = {}
+
+
+def _answer(function: Implementation, case: Case, is_public: bool) -> Answer:
+    """What an implementation answers; to a public case, which stays, it is asked once."""
+    if not is_public:
+        return answer_of_call(function, case.args, case.kwargs)
+    if (function, id(case)) not in _ANSWERED:
+        _ANSWERED[function, id(case)] = answer_of_call(function, case.args, case.kwargs)
+    return _ANSWERED[function, id(case)]
 
 
 def hint_of(function: Implementation) -> str:
