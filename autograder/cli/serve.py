@@ -15,6 +15,7 @@ from typing import Any
 from autograder.catalogue import Topic
 from autograder.cli.course import autograde_app, gradebook_is_there, topics_of
 from autograder.cli.stop import Stop
+from autograder.sandbox.limits import LEVELS
 
 STATE = ".serving"
 POLL, BUSY = 1.0, 0.1  # seconds between two looks: nothing to wait for, something not yet whole
@@ -37,7 +38,7 @@ def add(commands: Any) -> None:
                         help="grading processes (default: one for each core)")
     parser.add_argument("--cpu-seconds", type=float, default=10.0, metavar="S",
                         help="limit for one cell or one call")
-    parser.add_argument("--sandbox", choices=["isolated", "none"], default="isolated",
+    parser.add_argument("--sandbox", choices=LEVELS, default="isolated",
                         help="how students' code is confined")
     parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
     parser.set_defaults(run=run)

@@ -17,8 +17,9 @@ from autograder.grading.pictures import bearable
 
 __all__ = ["SafeCells", "guard_pages", "safe_markdown"]
 
-# A character of code becomes some forty of HTML, if each is a word of its own.
-MOST_CODE = 300_000
+# A character of code becomes some forty of HTML, if each is a word of its own; a lecture has at
+# most some twenty thousand of them.
+MOST_CODE = 100_000
 MOST_TEXT = 4_000_000
 LEFT_OUT = "[left out: this page is full]"
 PICTURES = ("image/png", "image/jpeg")
@@ -65,7 +66,7 @@ def _safe_output(output: Any, left: dict[str, int]) -> Any:
             kind: _within(left, "text", str(shown))
             for kind, each in output.data.items()
             if (shown := _safe_data(kind, each)) is not None
-        }
+        } or {"text/plain": ""}
         output.metadata = {}
     return output
 

@@ -15,6 +15,7 @@ import pytest
 
 from autograder.grading.archives import CappedExtractor
 from autograder.grading.class_report import report
+from autograder.grading.clean import UNSEEN
 from autograder.grading.exports import for_cell
 from autograder.grading.graded_notebook import stored_result
 from autograder.grading.results import SubmissionResult
@@ -24,7 +25,9 @@ from tests.autograder.mini_course import TOPIC, MiniCourse
 FOLDERS = attacks("folder")
 ARCHIVES = attacks("archive")
 HONEST = ("honest", "zoe")
-ACTIVE = ("<script>owned", "<img src=x", 'href="javascript:', "<svg onload", "<iframe src='j")
+ACTIVE = ("<script>owned", "<img src=x", 'href="javascript:', "<svg onload", "<iframe src='j",
+          "<p style", '<p class="hide', "<p hidden", 'src="http', 'src="data:image/svg', "owned.js")
+LARGEST_PAGE = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def test_a_hostile_folder_gets_what_it_deserves(attacked: Class, name: str) -> N
                 text = path.read_text(encoding="utf-8", errors="replace")
                 assert CANARY not in text
                 assert "root:" not in text
+                assert len(text) < LARGEST_PAGE
+                assert UNSEEN.search(text) is None or path.suffix != ".html"
                 body = text[text.find("<body") :]
                 assert [each for each in ACTIVE if each in body and path.suffix == ".html"] == []
 

@@ -142,9 +142,10 @@ def test_a_text_with_signs_in_it_is_not_lost() -> None:
 
 WORDS = st.sampled_from([
     "<", ">", "</", "<script>", "</script>", "<img src=x onerror=owned()>", "<div>", "<pre>",
-    "[x](javascript:owned())", "```", "`", "$", "$$", "|", "<!--", "-->", "&#60;", "&lt;", "\n\n",
-    "<style>", "<svg>", "<math>", "<xmp>", "<b", " onload=owned() ", "'", '"', "x", "> ", "- ",
-    "    ", "\\", "<textarea>", "</div>", "<table>", "</pre>", "<![CDATA[", "]]>", "<title>", "<noscript>",
+    "[x](javascript:owned())", "```", "`", "$", "$$", "|", "<!--", "-->", "&#60;", "&lt;",
+    "\n\n", "<style>", "<svg>", "<math>", "<xmp>", "<b", " onload=owned() ", "'", '"', "x",
+    "> ", "- ", "    ", "\\", "<textarea>", "</div>", "<table>", "</pre>", "<![CDATA[", "]]>",
+    "<title>", "<noscript>",
 ])
 
 

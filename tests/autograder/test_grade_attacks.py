@@ -15,6 +15,7 @@ from autograder.grading import grade, judging
 from autograder.grading.grade import confirm, grade_one
 from autograder.grading.results import ExerciseResult, SubmissionResult
 from autograder.grading.secret import rng_for
+from autograder.grading.submission import read_submission
 from autograder.sandbox.session import SandboxError
 from course_lib.checks.cases import declaration
 from tests.autograder.small_course import (
@@ -195,3 +196,25 @@ class TestConfirming:
         assert outcomes(again) == but()
         monkeypatch.setattr(grade, "grade_one", pytest.fail)
         assert confirm(again, path, topic=small_topic, secret=SECRET) is again
+
+
+def test_no_child_that_saw_a_hidden_case_runs_while_it_is_said_why(
+    small_topic: Topic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two children that run at once can talk, if only by how busy they keep the machine."""
+    running: list[bool] = []
+    told = grade._in_words
+
+    def watched(result: Any, telling: Any, witness: Any) -> Any:
+        running.append(grading.session._process is not None)
+        return told(result, telling, witness)
+
+    monkeypatch.setattr(grade, "_in_words", watched)
+    path = tmp_path / "98_small.ipynb"
+    wrong = {name: f"def {name}(*a): return 0" for name in ("weighted_sum", "pred_succ")}
+    path.write_text(json.dumps(handed_in(wrong)), encoding="utf-8")
+    submission = read_submission(path, small_topic)
+    with grade.Grading(submission, "ada", small_topic, SECRET, QUICK) as grading:
+        result = grading.result()
+    assert running == [False, False]
+    assert all(result.exercise(name).evidence for name in wrong)

@@ -20,10 +20,27 @@ from tests.autograder.small_course import Grade
 
 SECRET = b"a secret that the tests know, long enough"
 # Tells every input it ever saw, in many spellings: in texts, names of types, and values.
+# The last lines try to tell another child, by locks on a file that both of them see.
 TELL = """
-import base64, io, json
+import base64, fcntl, io, json, pathlib, struct
 import numpy as np
 seen = []
+shared = open(json.__file__, "rb")
+def lock(command, kind, start):
+    asked = struct.pack("hhqqi4x", kind, 0, start, 1, 0)
+    return struct.unpack("hhqqi4x", fcntl.fcntl(shared, command, asked))[0]
+def tell_by_locks():
+    for position, letter in enumerate(spelled().encode()[:200]):
+        for bit in range(8):
+            if letter >> bit & 1:
+                try: lock(fcntl.F_SETLK, fcntl.F_RDLCK, 8 * position + bit)
+                except OSError: pass
+def told_by_locks():
+    try:
+        return bytes(sum((lock(fcntl.F_GETLK, fcntl.F_WRLCK, 8 * k + bit) != fcntl.F_UNLCK) << bit
+                         for bit in range(8)) for k in range(200)).decode("latin-1")
+    except OSError:
+        return spelled()
 def spelled():
     numbers = np.concatenate([np.ravel(np.asarray(x, float)) for x in seen]) if seen else [0.0]
     numbers = np.asarray(numbers)[-6:]
@@ -42,6 +59,9 @@ LEAKS = {
     "last": "    return float(np.ravel(np.asarray(seen[0], float))[0])",
     "strange": "    return type(spelled(), (), {})()",
     "prints": "    print(spelled())\n    return 0.0",
+    "locks": "    tell_by_locks()\n    raise ValueError(told_by_locks())",
+    "files": "    pathlib.Path('/scratch/told').write_text(spelled())\n"
+             "    raise ValueError(pathlib.Path('/scratch/told').read_text())",
 }
 
 
@@ -53,9 +73,18 @@ def spellings(number: float) -> Iterator[bytes]:
     """The number as text and as bits, in every alignment that base64 knows."""
     for text in (repr(number), json.dumps(number), f"{number:.6g}", f"{number:.8f}"):
         yield text.encode()
+    for text in (number.hex(), f"{number:.12e}", repr(number)[::-1]):
+        yield text.encode()
+    for wide in ("utf-16-le", "utf-16-be", "utf-32-le"):
+        yield repr(number).encode(wide)
+    yield base64.b64encode(repr(number).encode()).rstrip(b"=")[:-1]
     for kind in ("<f4", "<f8", ">f8"):
         raw = np.array(number, kind).tobytes()
         yield raw.hex().encode()
+        if len(raw) == 8:
+            yield raw
+            yield base64.b85encode(raw)
+            yield str(int.from_bytes(raw, "little")).encode()
         for shift in range(3) if len(raw) == 8 else ():  # fewer letters are found by chance
             whole = base64.b64encode(b"\0" * shift + raw + b"\0" * 3)
             yield whole[-(-shift * 8 // 6) : (shift + len(raw)) * 8 // 6]
@@ -116,7 +145,9 @@ def test_no_spelling_of_a_hidden_number_is_shown(shown: dict[str, bytes], how: s
 def test_the_search_finds_what_is_there() -> None:
     number = 0.123456789012
     raw = np.array([1.0, number, 2.0])
-    for text in (repr(number), raw.tobytes().hex(), f"x{number:.6g}x",
+    for text in (repr(number), raw.tobytes().hex(), f"x{number:.6g}x", number.hex(),
+                 repr(number).encode("utf-16-le").decode("latin-1"), repr(number)[::-1],
+                 base64.b64encode(repr(number).encode()).decode(),
                  *(base64.b64encode(b"x" * shift + raw.tobytes()).decode() for shift in range(3))):
         assert any(spelled in text.encode() for spelled in spellings(number)), text
 
