@@ -7,6 +7,7 @@ to lie in autograded/, and bounds the page as a whole.
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
@@ -17,9 +18,9 @@ from autograder.grading.pictures import bearable
 
 __all__ = ["SafeCells", "guard_pages", "safe_markdown"]
 
-# A character of code becomes some forty of HTML, if each is a word of its own; a lecture has at
-# most some twenty thousand of them.
-MOST_CODE = 100_000
+# Each word and sign of code becomes a tag, and tags cost time; a lecture has some eight thousand.
+MOST_WORDS = 30_000
+WORD = re.compile(r"\w+|[^\w\s]")
 MOST_TEXT = 4_000_000
 LEFT_OUT = "[left out: this page is full]"
 PICTURES = ("image/png", "image/jpeg")
@@ -45,12 +46,11 @@ class SafeCells(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Change the cells in place, as nbconvert wants it."""
-        left = {"code": MOST_CODE, "text": MOST_TEXT}
+        left = {"words": MOST_WORDS, "text": MOST_TEXT}
         for cell in nb.cells:
-            kind = "code" if cell.cell_type == "code" else "text"
-            cell.source = _within(left, kind, cell.source)
+            cell.source = _within(left, cell.source, code=cell.cell_type == "code")
             cell.pop("attachments", None)
-            if kind == "code":
+            if cell.cell_type == "code":
                 cell.outputs = [_safe_output(each, left) for each in cell.outputs]
         nb.metadata.pop("widgets", None)
         return nb, resources
@@ -58,12 +58,12 @@ class SafeCells(Preprocessor):
 
 def _safe_output(output: Any, left: dict[str, int]) -> Any:
     if output.output_type == "stream":
-        output.text = _within(left, "text", output.text)
+        output.text = _within(left, output.text)
     elif output.output_type == "error":
-        output.traceback = [_within(left, "text", line) for line in output.traceback]
+        output.traceback = [_within(left, line) for line in output.traceback]
     else:
         output.data = {
-            kind: _within(left, "text", str(shown))
+            kind: _within(left, str(shown))
             for kind, each in output.data.items()
             if (shown := _safe_data(kind, each)) is not None
         } or {"text/plain": ""}
@@ -82,7 +82,11 @@ def _safe_data(kind: str, data: Any) -> str | None:
     return text if kind in PICTURES and bearable(text.replace("\n", "")) else None
 
 
-def _within(left: dict[str, int], kind: str, text: str) -> str:
-    """The text if there is room for it on the page."""
-    left[kind] -= len(text)
-    return text if left[kind] >= 0 else LEFT_OUT
+def _within(left: dict[str, int], text: str, *, code: bool = False) -> str:
+    """The text if there is room for it on the page; a shorter one may still find some."""
+    rest = left["text"] - len(text)
+    words = left["words"] - (sum(1 for _ in WORD.finditer(text)) if code else 0)
+    if min(rest, words) < 0:
+        return LEFT_OUT
+    left["text"], left["words"] = rest, words
+    return text

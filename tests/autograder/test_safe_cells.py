@@ -10,7 +10,7 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
 from autograder.grading import safe_cells
-from autograder.grading.safe_cells import LEFT_OUT, MOST_CODE, SafeCells, guard_pages
+from autograder.grading.safe_cells import LEFT_OUT, MOST_WORDS, SafeCells, guard_pages
 from tests.autograder.test_clean import HOSTILE, Active, bomb, picture
 
 new = nbformat.v4
@@ -64,7 +64,7 @@ def test_our_own_result_stays_in_the_block_that_is_not_typeset() -> None:
 
 
 def test_a_page_is_bounded_and_says_so() -> None:
-    cells = [new.new_code_cell("a;" * (MOST_CODE // 5) + str(n)) for n in range(5)]
+    cells = [new.new_code_cell("a;" * (MOST_WORDS // 5) + str(n)) for n in range(5)]
     cells += [new.new_markdown_cell("x" * 3_000_000) for _ in range(3)]
     stream = new.new_output("stream", text="y" * 3_000_000)
     error = new.new_output("error", ename="E", evalue="", traceback=["z" * 3_000_000])
@@ -72,6 +72,7 @@ def test_a_page_is_bounded_and_says_so() -> None:
     made = page(*cells)
     assert len(made) < 20_000_000
     assert made.count(LEFT_OUT) >= 4
+    assert made.count("<span") < 2 * MOST_WORDS
 
 
 def test_metadata_of_widgets_and_attachments_are_gone() -> None:
