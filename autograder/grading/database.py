@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
-__all__ = ["GradebookTrouble", "connected", "explained", "is_disk_full", "is_passing", "writing"]
+__all__ = ["GradebookTrouble", "connected", "explained", "is_disk_full", "is_passing",
+           "make_ready", "writing"]
 
 PATIENCE = 30.0  # seconds to wait for a lock that somebody else holds
 
@@ -40,12 +42,12 @@ def connected(db_url: str) -> Any:
         if url.get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
         engine = create_engine(url, connect_args={"timeout": PATIENCE})
-    except ArgumentError:
-        raise GradebookTrouble(f"{db_url!r} is no address of a gradebook; CourseDirectory.db_url "
-                               "wants sqlite:////folder/gradebook.db or postgresql://...") from None
     except (ImportError, NoSuchModuleError) as error:
         raise GradebookTrouble(f"The gradebook {_told(db_url)} needs a driver: {error}. For "
                                "PostgreSQL: pip install 'psycopg[binary]'.") from None
+    except ArgumentError:
+        raise GradebookTrouble(f"{db_url!r} is no address of a gradebook; CourseDirectory.db_url "
+                               "wants sqlite:////folder/gradebook.db or postgresql://...") from None
     event.listen(engine, "connect", _opened)
     event.listen(engine, "begin", _begun)
     return engine
@@ -53,11 +55,26 @@ def connected(db_url: str) -> Any:
 
 def _opened(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # `_begun` begins; the driver would do it too late
-    connection.execute("PRAGMA busy_timeout = 0")
-    # A database that is read-only, locked or on a network disk keeps the journal it has.
-    with contextlib.suppress(Exception):
-        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+
+
+def make_ready(engine: Any) -> None:
+    """Look whether a SQLite file is whole before anything is written to it; then keep a log.
+
+    Raises GradebookTrouble for one that is damaged.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with contextlib.closing(engine.raw_connection()) as pooled:
+        connection = pooled.driver_connection
+        [found] = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise GradebookTrouble(_damaged(_told(str(engine.url)), found))
+        # A database that is locked, or on a network disk, keeps the journal it has.
+        connection.execute("PRAGMA busy_timeout = 0")
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
 def _begun(connection: Any) -> None:
@@ -108,14 +125,18 @@ def _sentence(db_url: str, error: SQLAlchemyError) -> str:
     if "full" in small or "no space" in small:
         return f"The disk of the gradebook {where} is full ({words}). {AGAIN}"
     if "not a database" in small or "malformed" in small:
-        return (f"The gradebook {where} is damaged ({words}). Put a copy of it in its place; "
-                "nothing was written to it.")
+        return _damaged(where, words)
     if "no such table" in small or "no such column" in small or "does not exist" in small:
         return (f"The gradebook {where} is not as this nbgrader knows it ({words}). Make a copy, "
                 "then run nbgrader db upgrade.")
     if "readonly" in small or "read-only" in small or "permission denied" in small:
         return f"The gradebook {where} cannot be written ({words}). {AGAIN}"
     return f"The gradebook {where} cannot be used ({words}). {AGAIN}"
+
+
+def _damaged(where: str, words: str) -> str:
+    return (f"The gradebook {where} is damaged ({' '.join(words.split())}). Put a copy of it in "
+            "its place; nothing was written to it.")
 
 
 def _told(db_url: str) -> str:

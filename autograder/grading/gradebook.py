@@ -29,7 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from autograder.grading.bulk import Entry, Penalty, Release, read_release, write_entries
-from autograder.grading.database import connected, explained, is_passing, writing
+from autograder.grading.database import connected, explained, is_passing, make_ready, writing
 from autograder.grading.graded_notebook import Released
 from autograder.grading.store import Stored, make_table, stored, write_stored
 
@@ -138,7 +138,8 @@ class Book:
             }
 
     def prepare(self) -> None:
-        """Make our own table, if this gradebook has none yet."""
+        """Make our own table, if this gradebook has none yet, once it is known to be whole."""
+        make_ready(self.engine)
         with writing(self.engine) as connection:
             make_table(connection)
 
