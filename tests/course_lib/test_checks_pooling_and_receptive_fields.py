@@ -123,7 +123,26 @@ def test_every_second_region_does_not_look_drawn():
     lengths = np.tile([1, 2], 250)
     ends = np.cumsum(lengths)
     case = Case("", int(ends[-1]), 500, Function("generator", 1), family="")
-    assert "does not look drawn" in is_regions(np.stack([ends - lengths, ends], 1), None, case)
+    told = is_regions(np.stack([ends - lengths, ends], 1), None, case)
+    assert "125 of the first 250 regions" in told and "0 times such a region follows" in told
+
+
+def test_tossing_a_coin_while_it_can_is_no_shuffle():
+    """A coin uses up the few regions of two pixels in the first half."""
+    lengths = np.concatenate([np.tile([1, 2], 225), np.ones(450, dtype=int)])
+    ends = np.cumsum(lengths)
+    case = Case("", int(ends[-1]), 900, Function("generator", 1), family="")
+    told = is_regions(np.stack([ends - lengths, ends], 1), None, case)
+    assert "225 of the first 450 regions have two pixels, 0 of the other 450" in told
+
+
+def test_a_pixel_where_the_weighted_mean_is_asked_for_is_told():
+    x = np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
+    case = Case("", x, 2, 2, Function("generator", 1), False, family="")
+    expected = np.array([[[[3.0]]]])
+    assert is_drawn_pool(expected, expected, case) is None
+    assert "none is picked" in is_drawn_pool(np.array([[[[4.0]]]]), expected, case)
+    assert "none is picked" not in is_drawn_pool(np.array([[[[2.5]]]]), expected, case)
 
 
 def test_a_number_from_another_window_is_told():

@@ -30,6 +30,23 @@ def divides_by_the_side(grad_y, x, F, S):
     return _spread(grad_y, x, F, S, lambda grad: grad / F)
 
 
+def divides_by_the_stride(grad_y, x, F, S):
+    """You divide by S S; a window has F times F pixels, whatever the stride.
+
+    With F = S, as usual, both are the same.
+    """
+    return _spread(grad_y, x, F, S, lambda grad: grad / S**2)
+
+
+def divides_by_the_hits_of_a_pixel(grad_y, x, F, S):
+    """You divide by the number of windows that hold a pixel; divide by F F, the window's pixels.
+
+    "What a pixel gets" sounds like the place to take the mean.
+    """
+    hits = _spread(np.ones_like(grad_y), x, F, S, lambda grad: grad)
+    return _spread(grad_y, x, F, S, lambda grad: grad) / np.maximum(hits, 1)
+
+
 def overwrites_where_windows_overlap(grad_y, x, F, S):
     """You write with = where windows overlap; the shares of a pixel add up, so += is needed.
 

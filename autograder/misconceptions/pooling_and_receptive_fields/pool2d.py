@@ -125,6 +125,24 @@ def divides_the_sum_by_the_side(x, F, S, kind, p=2):
     return y * F if kind == "avg" else y
 
 
+def divides_the_sum_by_the_stride(x, F, S, kind, p=2):
+    """You divide the sum by S S; a window has F times F pixels, whatever the stride.
+
+    With F = S, as usual, both are the same.
+    """
+    y = _summary(_windows(x, F, S), kind, p)
+    return y * F**2 / S**2 if kind == "avg" else y
+
+
+def takes_a_square_root_for_every_p(x, F, S, kind, p=2):
+    """You take the square root for every p; the powers are p-th ones, so the root is the p-th.
+
+    For p = 2, tried first, it is right.
+    """
+    y = _summary(_windows(x, F, S), kind, p)
+    return y ** (p / 2) if kind == "lp" else y
+
+
 def rounds_the_size_down(x, F, S, kind, p=2):
     """You leave out the pixels that remain at the end; windows that do not fit are a ValueError.
 

@@ -43,6 +43,15 @@ def takes_the_stride_too_early(layers):
     return _walk(layers, lambda F, S, P, size, jump: (F - 1) * jump * S)
 
 
+def multiplies_the_jump_first(layers):
+    """You multiply the jump first; size and start need the jump from before this layer.
+
+    The result names the jump before the start, and a loop is written in the order of its result.
+    """
+    return _walk(layers, lambda F, S, P, size, jump: (F - 1) * jump * S,
+                 lambda F, S, P, size, jump: P * jump * S)
+
+
 def multiplies_by_its_own_stride_only(layers):
     """You multiply F - 1 by the layer's own stride; it is the strides of the layers before it.
 
@@ -66,6 +75,23 @@ def keeps_the_last_stride_as_jump(layers):
     """
     size, _, start = _walk(layers)
     return size, layers[-1][1] if layers else 1, start
+
+
+def forgets_all_strides_but_the_last(layers):
+    """You set the jump to the stride of the layer; every layer multiplies it by its stride.
+
+    jump = S looks like jump *= S, and is right in the first layer.
+    """
+    return _walk(layers, stride=lambda jump, S: S)
+
+
+def returns_start_before_jump(layers):
+    """You return (size, start, jump); asked for is (size, jump, start).
+
+    The table has the jump last, as it changes last.
+    """
+    size, jump, start = _walk(layers)
+    return size, start, jump
 
 
 def starts_at_minus_the_padding(layers):
@@ -102,9 +128,9 @@ def widens_by_the_padding(layers):
 
 
 def begins_with_the_last_layer(layers):
-    """You go through the layers from the last one; the jump grows from the image on.
+    """You mix two directions: the jump grows from the image on, (size - 1) S + F from the end.
 
-    From the end another rule holds: size = (size - 1) S + F.
+    Each rule is right in its own order of the layers.
     """
     return _walk(layers[::-1])
 

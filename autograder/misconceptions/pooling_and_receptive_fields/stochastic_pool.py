@@ -50,6 +50,17 @@ def draws_with_squares(x, F, S, rng, training):
     return _pooled(x, F, S, training, lambda a: rng.choice(a, p=a**2 / np.sum(a**2)))
 
 
+def multiplies_the_chances_by_noise(x, F, S, rng, training):
+    """You take the largest of chance times random number; then large pixels win too often.
+
+    It is random, and larger pixels are taken more often, as it should be.
+    """
+    def draw(pixels):
+        return pixels[np.argmax(pixels * rng.random(pixels.shape))]
+
+    return _pooled(x, F, S, training, draw)
+
+
 def takes_the_largest_in_training(x, F, S, rng, training):
     """You take the largest pixel in training; a pixel is drawn, and smaller ones have a chance.
 

@@ -237,8 +237,8 @@ def region_cases(rng: np.random.Generator) -> Iterator[Case]:
                    family="ones and twos")
         yield Case(f"{2 * n_out - 2} pixels, {n_out} regions", *call(2 * n_out - 2, n_out),
                    family="ones and twos")
-    for n_out in (400, 500):
-        more = n_out // 2 + int(rng.integers(20))
+    for n_out, share in ((400, 1 / 2), (900, 1 / 4), (600, 3 / 4)):
+        more = int(share * n_out) + int(rng.integers(20))
         yield Case(f"{n_out + more} pixels, {n_out} regions", *call(n_out + more, n_out),
                    family="is the order drawn?")
     for n in (5, int(rng.integers(8, 12))):
