@@ -78,12 +78,18 @@ class BubblewrapChild(ChildProcess):
     def end(self) -> int | None:
         self.connection.close()
         family = self.descendants()
-        self.popen.kill()  # what it started dies with it, and with that the whole namespace
+        with suppress(PermissionError):  # a set-uid bwrap; what it started is ours to end
+            self.popen.kill()
+        _kill(family)  # with bwrap, or with Python inside, the whole namespace ends
         status = self.popen.wait()
-        for process in psutil.wait_procs(family, timeout=END_SECONDS)[1]:
-            with suppress(psutil.Error):
-                process.kill()
+        psutil.wait_procs(family, timeout=END_SECONDS)
         return status
+
+
+def _kill(family: list[psutil.Process]) -> None:
+    for process in family:
+        with suppress(psutil.Error):
+            process.kill()
 
 
 def made_walls(limits: Limits) -> str | None:
@@ -112,13 +118,17 @@ def arguments(limits: Limits, rules: int) -> list[str]:
         told += ["--unshare-all", "--uid", str(NOBODY), "--gid", str(NOBODY)]
     top = _room(os.getpid())
     # Those that bwrap makes by itself are for one user.
-    for way in [Path("/dev"), Path("/etc"), *_on_the_way([ROOT, *places_shown()])]:
+    interpreter = _interpreter()
+    ways = _on_the_way([ROOT, *places_shown(), *([interpreter] if interpreter else [])])
+    for way in [Path("/dev"), Path("/etc"), *ways]:
         told += ["--perms", "0755", "--dir", str(way)]
     for place in places_shown() + [Path("/dev", each) for each in DEVICES]:
         if place.is_symlink():
             told += ["--symlink", os.readlink(place), str(place)]
         elif ROOT not in place.parents:
             told += ["--dev-bind" if place.parts[1] == "dev" else "--ro-bind", *[str(place)] * 2]
+    if interpreter:
+        told += ["--ro-bind", os.path.realpath(interpreter), str(interpreter)]
     told += ["--ro-bind", str(top / "course"), str(ROOT)]
     for place in places_shown():
         if ROOT in place.parents:
@@ -134,6 +144,16 @@ def arguments(limits: Limits, rules: int) -> list[str]:
     for font_list in font_lists():
         told += ["--ro-bind", str(font_list), f"{SCRATCH}/home/matplotlib/{font_list.name}"]
     return [*told, "--remount-ro", "/", "--chdir", f"{SCRATCH}/work", "--seccomp", str(rules), "--"]
+
+
+def _interpreter() -> Path | None:
+    """Where the links of an environment's Python lead, if that is not in the room anyway."""
+    path = Path(sys.executable)
+    while any(place in path.parents for place in places_shown()):
+        if not path.is_symlink():
+            return None
+        path = Path(os.path.normpath(path.parent / os.readlink(path)))
+    return path
 
 
 def _on_the_way(places: list[Path]) -> list[Path]:

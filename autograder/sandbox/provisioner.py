@@ -99,7 +99,7 @@ class SandboxProvisioner(KernelProvisionerBase):
     async def poll(self) -> int | None:
         """None while it runs; it is ended here if it takes too much memory."""
         if self.status is None and self.child is not None:
-            if self.child.ended or self.child.memory_bytes() > self.limits.memory_bytes:
+            if self.child.ended or self.child.uses_more_than(self.limits.memory_bytes):
                 await asyncio.to_thread(self._end)
         return 0 if self.child is None else self.status
 

@@ -257,7 +257,7 @@ def _patience(limits: Limits, process: ChildProcess) -> Callable[[], float]:
         passed = time.monotonic() - began
         if passed > limits.wall_seconds or (passed > step and process.cpu_seconds() > allowed):
             raise _Enough("time")
-        if passed > step and process.memory_bytes() > limits.memory_bytes:
+        if passed > step and process.uses_more_than(limits.memory_bytes):
             raise _Enough("died")
         return step
 

@@ -38,9 +38,11 @@ def account() -> Iterator[str]:
     there = any(each.pw_name == ACCOUNT for each in pwd.getpwall())
     if not there:
         run("useradd", "--no-create-home", "--shell", "/bin/false", ACCOUNT)
-    yield ACCOUNT
-    if not there:
-        run("userdel", ACCOUNT)
+    try:
+        yield ACCOUNT
+    finally:
+        if not there:
+            run("userdel", ACCOUNT)
 
 
 @contextmanager
@@ -48,8 +50,10 @@ def open_folder() -> Iterator[Path]:
     """A folder that everybody may enter; pytest's own are for one account."""
     folder = Path(tempfile.mkdtemp(prefix="course-open-"))
     folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.slow

@@ -182,6 +182,7 @@ def test_a_kernel_can_be_restarted_and_leaves_no_folder(
         client.wait_for_ready(timeout=60)
         client.execute_interactive("x = 1", timeout=60)
         manager.restart_kernel(now=True)
+    client.wait_for_ready(timeout=60)
     assert len(family()) == 2  # warden and kernel
     client.stop_channels()
     manager.shutdown_kernel(now=True)

@@ -163,6 +163,8 @@ HOSTILE = {
     "an exception without a name": tree({"r": [1, 2, 3, 4]}),
     "an exception of the wrong length": tree({"r": []}),
     "an exception that is a number": tree({"r": 5}),
+    "an array that NumPy cannot bear": tree({"a": ["float64", [2**39, 0, 2**39], "C"]}),
+    "numbers that collide in a set": tree({"s": [k * (2**61 - 1) for k in range(1, 4_000)] * 3}),
     "a function without arguments": tree({"c": ["relu"]}),
     "a function with odd arguments": tree({"c": ["relu", 1, 2]}),
     "a whole number of 100,000 digits": struct.pack("<QQ", 50_000, 0) + b"9" * 50_000,
