@@ -66,7 +66,9 @@ def rows(gradebook: Gradebook) -> Rows:
     queries = {
         "student": "SELECT id, first_name, last_name, email, lms_user_id FROM student ORDER BY id",
         "submitted_assignment":
-            "SELECT a.name, s.student_id, s.timestamp, s.extension FROM submitted_assignment s "
+            "SELECT a.name, s.student_id, "
+            "SUBSTR(CAST(s.timestamp AS VARCHAR(26)), 1, 19), s.extension "
+            "FROM submitted_assignment s "
             "JOIN assignment a ON a.id = s.assignment_id ORDER BY a.name, s.student_id",
         "submitted_notebook":
             "SELECT s.student_id, b.name, n.flagged, n.late_submission_penalty "
