@@ -37,6 +37,7 @@ class Entry:
     place:     its path in the inbox, and so its name.
     signature: changes whenever it, or anything in it, changes.
     odd:       a sentence if it cannot be taken, whatever it will become.
+    changed:   when, so that what came first is taken first.
     """
 
     place: str
@@ -46,6 +47,7 @@ class Entry:
     signature: str
     is_folder: bool = False
     odd: str | None = None
+    changed: int = 0
 
 
 class Inbox:
@@ -55,9 +57,10 @@ class Inbox:
         self.folder, self.topic_of = folder, topic_of
 
     def look(self) -> list[Entry]:
-        """Everything that is there now, in no order that a student could choose. Raises OSError."""
-        return [entry for found in self._scan(self.folder, MOST_STUDENTS)
-                for entry in self._entries(found)]
+        """Everything that is there now, what changed first before the rest. Raises OSError."""
+        entries = [entry for found in self._scan(self.folder, MOST_STUDENTS)
+                   for entry in self._entries(found)]
+        return sorted(entries, key=lambda entry: entry.changed)
 
     def folders(self) -> list[Path]:
         """The folders in which something may appear."""
@@ -89,7 +92,8 @@ class Inbox:
                                 "not looked at. Take away what has been graded.")
 
     def _entry(self, found: os.DirEntry[str], inside: str, student: str, name: str) -> Entry:
-        mode = found.stat(follow_symlinks=False).st_mode
+        status = found.stat(follow_symlinks=False)
+        mode = status.st_mode
         topic = self.topic_of(name)
         odd = _refused(mode, found.name, student, topic)
         is_folder = stat.S_ISDIR(mode)
@@ -97,7 +101,7 @@ class Inbox:
         if signature is None and odd is None:
             odd = f"{found.name} holds more than {MOST_IN_A_FOLDER} files."
         return Entry(_text(f"{inside}{found.name}"), Path(found.path), _text(student), topic,
-                     signature or f"{mode}", is_folder, odd and _text(odd))
+                     signature or f"{mode}", is_folder, odd and _text(odd), status.st_ctime_ns)
 
 
 def _text(name: str) -> str:

@@ -88,6 +88,22 @@ def test_the_exchange_of_nbgrader_is_an_inbox_too(watch: Watch) -> None:
     assert "Arrived 2020" not in watch.short("ada")
 
 
+def test_what_came_first_is_taken_first(watch: Watch) -> None:
+    """After a pause of the server, the newest of several hand-ins must be the last."""
+    for name, mark in (("z", "first"), ("m", "second"), ("a", "third")):
+        folder = watch.inbox / f"ada+{SLUG}+{name}"
+        folder.mkdir()
+        (folder / f"{SLUG}.ipynb").write_text(notebook(mark))
+        before = folder.stat().st_ctime_ns
+        while folder.stat().st_ctime_ns == before:  # the clock of the file system moves in steps
+            folder.chmod(0o755)
+    watch.steps()
+    watch.clock.now += QUIET_FOLDER
+    watch.steps(4)
+    assert watch.book.rows[-1] == ("ada", "passed", notebook("third"))
+    assert watch.server.journal.counts() == {"superseded": 2, "done": 1}
+
+
 def test_newer_work_takes_the_place_of_what_waits(watch: Watch) -> None:
     watch.graders.places = 0
     watch.put("ada", notebook("old"))
