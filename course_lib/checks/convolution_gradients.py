@@ -271,7 +271,8 @@ def _fits(grad_output: Any, weight: Any, stride: Any) -> str | None:
             return f"{name} must be an array of numbers with four axes, none of them empty."
         if not np.isfinite(array).all():
             return f"{name} must hold finite numbers only."
-    if isinstance(stride, bool) or not isinstance(stride, int) or not 1 <= stride <= 10:
+    whole = isinstance(stride, int | np.integer) and not isinstance(stride, bool)
+    if not whole or not 1 <= stride <= 10:
         return "stride must be a whole number from 1 to 10."
     (images, maps, rows, cols), (filters, channels, height, width) = (
         np.shape(grad_output), np.shape(weight))

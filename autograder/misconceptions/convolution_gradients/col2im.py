@@ -138,3 +138,36 @@ def adds_up_the_images(columns, image_size, kernel_size, stride=1, padding=0):
     """
     patches = _patches(columns, image_size, kernel_size, stride, padding)
     return _cut(_put(patches, image_size, stride, padding), padding).sum(axis=0, keepdims=True)
+
+
+def _place_by_place(columns, image_size, kernel_size, stride, padding, *, room, places_in_row):
+    """A loop over the places, each with its column, into an image with `room` on all sides."""
+    rows, cols = _places(image_size, kernel_size, stride, padding)
+    images, channels = len(columns), columns.shape[1] // int(np.prod(kernel_size))
+    f_h, f_w = kernel_size
+    grad = np.zeros((images, channels, image_size[0] + 2 * room, image_size[1] + 2 * room))
+    for r in range(rows):
+        for s in range(cols):
+            patch = columns[:, :, r * places_in_row + s].reshape(images, channels, f_h, f_w)
+            grad[:, :, r * stride : r * stride + f_h, s * stride : s * stride + f_w] += patch
+    return _cut(grad, padding)
+
+
+def numbers_the_places_with_the_height(columns, image_size, kernel_size, stride=1, padding=0):
+    """You take column r * out_h + s for place (r, s); a row of places has out_w of them.
+
+    On square images it is the same.
+    """
+    rows, _ = _places(image_size, kernel_size, stride, padding)
+    return _place_by_place(columns, image_size, kernel_size, stride, padding, room=padding,
+                           places_in_row=rows)
+
+
+def makes_no_room_for_the_padding(columns, image_size, kernel_size, stride=1, padding=0):
+    """You add the patches into (H, W); they were cut from the padded image, so make room for it.
+
+    image_size is at hand, and the padding comes to mind only when it is cut off.
+    """
+    _, cols = _places(image_size, kernel_size, stride, padding)
+    return _place_by_place(columns, image_size, kernel_size, stride, padding, room=0,
+                           places_in_row=cols)

@@ -125,10 +125,47 @@ def keeps_whole_numbers_whole(x, t, w, f):
     zeros_like(x) copies the type of x as well.
     """
     made = _graph(x, t, w, f)
-    if x.dtype.kind != "i":
-        return made | {"dx": np.where(np.arange(len(x)) < 0, 0, made["dx"])}
     dw, dx = np.zeros_like(w), np.zeros_like(x)
     for i in range(len(f)):
         dw += made["dh"][i] * x[i : i + len(w)]
         dx[i : i + len(w)] += made["dh"][i] * w
     return made | {"dw": dw, "dx": dx}
+
+
+def cuts_gradients_to_whole_numbers(x, t, w, f):
+    """You write gradients into an array of whole numbers, which cuts them off; make float zeros.
+
+    zeros_like(w) has the type of w, and an entry that is set silently loses its fraction.
+    """
+    made = _graph(x, t, w, f)
+    dw, dx = np.zeros_like(w), np.zeros_like(x)
+    for i, j in np.ndindex(len(f), len(w)):
+        dw[j] += made["dh"][i] * x[i + j]
+        dx[i + j] += made["dh"][i] * w[j]
+    return made | {"dw": dw, "dx": dx}
+
+
+def squares_without_the_half(x, t, w, f):
+    """You take E = (y - t)^2 and its slope; here there is a 1/2 in front, which halves both.
+
+    Everything fits together, but it is another error.
+    """
+    made = _graph(x, t, w, f)
+    return made | {name: 2 * made[name] for name in ("E", "dh", "df", "dw", "dx")}
+
+
+def swaps_the_gradients_of_h_and_f(x, t, w, f):
+    """You swap dh and df; in the product f_i h_i each gets the other one as its factor.
+
+    The slope by h has f in it, and is then put down as that of f.
+    """
+    made = _graph(x, t, w, f)
+    return made | {"dh": made["df"], "df": made["dh"]}
+
+
+def starts_back_with_one(x, t, w, f):
+    """You return gradients of y; E comes behind y, so all of them are multiplied by y - t.
+
+    The way back is begun one node too early.
+    """
+    return _graph(x, t, w, f, dh=lambda dy: np.array(f, dtype=float), df=lambda h, dy: h)

@@ -90,3 +90,11 @@ def reshapes_the_images_into_the_filters(grad_output):
     The shape comes out right, and for one image so do the numbers.
     """
     return grad_output.reshape(grad_output.shape[1], -1).sum(axis=1)
+
+
+def keeps_the_columns_apart(grad_output):
+    """You add up over images and rows, but not over columns; all places of a map share the bias.
+
+    One axis of four is forgotten.
+    """
+    return grad_output.sum(axis=(0, 2))

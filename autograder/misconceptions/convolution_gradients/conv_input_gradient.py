@@ -129,3 +129,23 @@ def reshapes_the_images_into_the_filters(grad_output, weight, image_size, stride
     images, filters = grad_output.shape[:2]
     mixed = grad_output.reshape(filters, images, *grad_output.shape[2:]).swapaxes(0, 1)
     return _cut(_back(mixed, weight, image_size, stride, padding), padding)
+
+
+def reshapes_the_filters_to_turn_them(grad_output, weight, image_size, stride=1, padding=0):
+    """You reshape the filters to (C F_h F_w, K); reshape never moves axes, transpose does.
+
+    The shapes fit, and the numbers are shuffled.
+    """
+    filters = len(weight)
+    mixed = weight.reshape(-1, filters).T.reshape(weight.shape)
+    return _cut(_back(grad_output, mixed, image_size, stride, padding), padding)
+
+
+def slides_as_if_the_stride_were_one(grad_output, weight, image_size, stride=1, padding=0):
+    """You slide turned filters over g as it is; with stride S first put S - 1 zeros between.
+
+    The table of full convolutions is for stride 1.
+    """
+    size = [n + f - 1 for n, f in zip(grad_output.shape[2:], weight.shape[2:], strict=True)]
+    small = [n - 2 * padding for n in size]
+    return _cut(_back(grad_output, weight, small, 1, padding), padding)

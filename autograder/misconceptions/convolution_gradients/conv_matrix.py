@@ -116,3 +116,41 @@ def marks_where_the_kernel_lies(kernel, image_size, stride=1):
     That is a picture of the connections.
     """
     return (_flat(_matrix(np.ones(kernel.shape), image_size, stride)) != 0).astype(float)
+
+
+def strides_down_only(kernel, image_size, stride=1):
+    """You move by the stride down but by one across; it holds for both.
+
+    One of two loops has the step, the other has not.
+    """
+    every = _matrix(kernel, image_size)
+    return _flat(every[::stride])
+
+
+def _numbered(kernel, image_size, stride, *, pixels_in_row, places_in_row):
+    """Entry by entry, with the lengths of rows that somebody believes in."""
+    (f_h, f_w), (height, width) = kernel.shape, image_size
+    out_h, out_w = (height - f_h) // stride + 1, (width - f_w) // stride + 1
+    matrix = np.zeros((out_h * out_w, height * width))
+    for r, s, a, b in np.ndindex(out_h, out_w, f_h, f_w):
+        column = (r * stride + a) * pixels_in_row + s * stride + b
+        matrix[r * places_in_row + s, column] = kernel[a, b]
+    return matrix
+
+
+def numbers_the_pixels_with_the_height(kernel, image_size, stride=1):
+    """You number the pixels with a * H + b; a row of the image has W pixels, so it is a * W + b.
+
+    On square images it is the same.
+    """
+    out_w = (image_size[1] - kernel.shape[1]) // stride + 1
+    return _numbered(kernel, image_size, stride, pixels_in_row=image_size[0], places_in_row=out_w)
+
+
+def numbers_the_places_with_the_height(kernel, image_size, stride=1):
+    """You number the places with r * out_h + s; a row of places has out_w of them.
+
+    On square images it is the same.
+    """
+    out_h = (image_size[0] - kernel.shape[0]) // stride + 1
+    return _numbered(kernel, image_size, stride, pixels_in_row=image_size[1], places_in_row=out_h)

@@ -128,3 +128,47 @@ def reshapes_the_images_into_the_filters(grad_output, x, kernel_size, stride=1, 
     patches = _patches(x, grad_output.shape, kernel_size, stride, padding)
     mixed = grad_output.reshape(grad_output.shape[1], len(x), *grad_output.shape[2:])
     return _gradient(mixed.swapaxes(0, 1), patches)
+
+
+def _product(grad_output, x, kernel_size, stride, padding, *, turned=None):
+    """One stacked product with the columns; `turned` is what stands for their transpose."""
+    windows = sliding_window_view(_pad(x, padding), tuple(kernel_size), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 1, 4, 5, 2, 3)
+    columns = windows.reshape(len(x), x.shape[1] * int(np.prod(kernel_size)), -1)
+    g = grad_output.reshape(*grad_output.shape[:2], -1)
+    product = g @ (columns.transpose(0, 2, 1) if turned is None else turned(columns))
+    return product.sum(axis=0).reshape(g.shape[1], x.shape[1], *kernel_size)
+
+
+def takes_columns_of_the_unpadded_image(grad_output, x, kernel_size, stride=1, padding=0):
+    """You call im2col without the padding; it must make the columns of the forward pass.
+
+    The argument has a default, so it is not missed until there is padding.
+    """
+    return _product(grad_output, x, kernel_size, stride, 0)
+
+
+def takes_columns_of_every_place(grad_output, x, kernel_size, stride=1, padding=0):
+    """You call im2col without the stride; it must make the columns of the forward pass.
+
+    The argument has a default, so it is not missed until there is a stride.
+    """
+    return _product(grad_output, x, kernel_size, 1, padding)
+
+
+def reshapes_the_columns_to_turn_them(grad_output, x, kernel_size, stride=1, padding=0):
+    """You reshape the columns to (places, C F_h F_w); reshape never moves axes, transpose does.
+
+    The shapes fit, and the numbers are shuffled.
+    """
+    return _product(grad_output, x, kernel_size, stride, padding,
+                    turned=lambda columns: columns.reshape(len(columns), columns.shape[2], -1))
+
+
+def reshapes_the_product_to_turn_it(grad_output, x, kernel_size, stride=1, padding=0):
+    """You reshape a product (C F_h F_w, K) to the filters; transpose it first, filters come first.
+
+    Columns times gradients is as good a product, only transposed. reshape does not turn it back.
+    """
+    right = _gradient(grad_output, _patches(x, grad_output.shape, kernel_size, stride, padding))
+    return right.reshape(len(right), -1).T.reshape(right.shape)

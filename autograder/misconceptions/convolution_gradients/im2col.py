@@ -115,3 +115,27 @@ def adds_up_the_channels(x, kernel_size, stride=1, padding=0):
     The sum over the channels belongs to the product with the weights.
     """
     return _columns(_windows(x.sum(axis=1, keepdims=True), kernel_size, stride, padding))
+
+
+def strides_down_only(x, kernel_size, stride=1, padding=0):
+    """You move by the stride down but by one across; it holds for both.
+
+    One of two slices has the step, the other has not.
+    """
+    return _columns(_windows(x, kernel_size, 1, padding)[:, :, ::stride])
+
+
+def swaps_the_sides_of_the_kernel(x, kernel_size, stride=1, padding=0):
+    """You take kernel_size as (F_w, F_h); rows come first, as in every shape here.
+
+    Width times height is what one says of pictures.
+    """
+    return _columns(_windows(x, kernel_size[::-1], stride, padding))
+
+
+def lays_the_images_side_by_side(x, kernel_size, stride=1, padding=0):
+    """You lay the columns of all images side by side; each image keeps a matrix of its own.
+
+    One matrix for the whole batch is what fast libraries use.
+    """
+    return np.concatenate(list(_columns(_windows(x, kernel_size, stride, padding))), axis=1)

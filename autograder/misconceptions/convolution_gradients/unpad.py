@@ -73,3 +73,20 @@ def leaves_everything(x, padding):
     The gradient of the padding is computed anyway, so it is handed on.
     """
     return np.array(x)
+
+
+def cuts_all_four_axes(x, padding):
+    """You cut all four axes; images and channels were not padded.
+
+    One slice is made for every axis of the array.
+    """
+    return x[tuple(slice(padding, n - padding) for n in x.shape)]
+
+
+def takes_both_sides_off_the_end(x, padding):
+    """You cut padding at the start and 2 * padding at the end; it lies there once on each side.
+
+    The size that is left, 2 P smaller, is taken for the index of the end.
+    """
+    rows, cols = x.shape[2:]
+    return x[:, :, padding : rows - 2 * padding, padding : cols - 2 * padding]

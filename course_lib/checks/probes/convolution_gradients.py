@@ -217,6 +217,8 @@ def graph_probes(rng: np.random.Generator) -> Iterator[Case]:
     x, w, f = numbers(rng, 5), different(rng, 2), numbers(rng, 4)
     hit = float(f @ np.correlate(x, w, "valid"))
     yield Case("the target is hit", x, hit, w, f, family="no error")
-    for k in (1, 2):
-        x, w, f = rng.integers(1, 9, n), np.array([k, -3, 2]), rng.integers(1, 5, n - 2)
-        yield Case(f"whole numbers {k}", x, int(rng.integers(2, 9)), w, f, family="whole numbers")
+    w, t = np.array([1, -3, 2]), int(rng.integers(2, 9))
+    yield Case("x and w are whole numbers", rng.integers(1, 9, n), t, w, numbers(rng, n - 2),
+               family="whole numbers")
+    yield Case("w and f are whole numbers", numbers(rng, n), t, w + 1, rng.integers(1, 5, n - 2),
+               family="whole numbers")
