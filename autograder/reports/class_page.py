@@ -55,10 +55,10 @@ def _people(number: int) -> str:
 
 
 def _exercises(summary: ClassSummary) -> str:
-    columns = ["exercise", "kind", "points", "passed", "passed", "failed", "missing",
+    columns = ["exercise", "kind", "points", "pass rate", "passed", "failed", "missing",
                "needs a look", "our error", "median s", "most s"]
     return table(
-        "Results of each exercise. Passed is the share of all that were handed in; seconds are "
+        "Results of each exercise. The pass rate is of all that were handed in; seconds are "
         "CPU time of the students' code.",
         columns, map(_exercise, summary.exercises), range(2, len(columns)),
     )

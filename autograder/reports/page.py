@@ -19,7 +19,7 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #1c1c1e; --quiet: #b5b5b5;
   --line: #555; --bar: #56b4e9; --stripe: #262629; } }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-  max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
+  max-width: 72rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2.2rem; }
 p, li { max-width: 46rem; } .quiet { color: var(--quiet); }
 .wide { overflow-x: auto; } .wide:focus-visible { outline: 2px solid var(--bar); }

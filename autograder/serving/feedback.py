@@ -55,7 +55,7 @@ def _page(result: SubmissionResult, title: str, remarks: list[str]) -> str:
                 for each in result.exercises]
         parts.append(table("All exercises.", ["exercise", "outcome"], rows))
         parts += [section(each.name, str(output_of(each)["data"]["text/html"]))
-                  for each in result.exercises]
+                  for each in result.exercises if each.outcome != "passed"]
     if result.events:
         items = "".join(f"<li>{text(each)}</li>" for each in result.events)
         parts.append(section("Worth knowing", f"<ul>{items}</ul>"))

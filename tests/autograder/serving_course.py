@@ -57,8 +57,9 @@ class Graders:
 
 
 def passed(task: Task) -> SubmissionResult:
-    exercises = (ExerciseResult("weighted_sum", "exercise", "passed", 1.0, 1.0, "<b>well</b>"),)
-    return SubmissionResult(task.student, task.topic.slug, exercises)
+    exercises = (ExerciseResult("weighted_sum", "exercise", "passed", 1.0, 1.0, "well"),)
+    events = ("<b>well</b>",)
+    return SubmissionResult(task.student, task.topic.slug, exercises, events=events)
 
 
 class Book:
