@@ -30,6 +30,7 @@ from autograder.sandbox.environment import environment, font_lists
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.nursery import ROOT
 from autograder.sandbox.process import ChildProcess
+from autograder.sandbox.remedies import facts
 from autograder.sandbox.rooms import DEVICES, PEOPLE, SCRATCH, places_shown
 from autograder.sandbox.users import slot
 
@@ -178,7 +179,7 @@ def _others() -> int:
     """Where there may be no user namespace, the limit on processes counts all of this account."""
     from autograder.sandbox.child import threads_of_user
 
-    return threads_of_user() if _set_uid() else 0
+    return threads_of_user() if _set_uid() and facts().most_namespaces == "0" else 0
 
 
 def _code(setup: dict[str, object]) -> bytes:

@@ -52,10 +52,10 @@ class Relay:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        for name, listening, inside in self._outside:
-            self._loop.run_until_complete(self._serve(name, listening, inside))
+        # Held, or the loop may forget them.
+        serving = [self._loop.create_task(self._serve(*each)) for each in self._outside]
         self._loop.run_forever()
-        tasks = asyncio.all_tasks(self._loop)
+        tasks = {*serving, *asyncio.all_tasks(self._loop)}
         for task in tasks:
             task.cancel()
         self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))

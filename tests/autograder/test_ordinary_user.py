@@ -77,7 +77,8 @@ def test_an_ordinary_user_gets_the_same_walls() -> None:
         told = run(*account_runs, *tests, *TESTS, folder=clone)
         # Once more with a bwrap that is set-uid, as where user namespaces are switched off.
         told += run(*account_runs, f"PATH={set_uid_bwrap(folder)}:{os.defpath}", *tests, WRAPPED,
-                    "-k", "not corner_is_small", folder=clone)  # SECURITY.md says why
+                    # Not bounded there, as SECURITY.md says, and not ours to look into.
+                    "-k", "not corner_is_small and not namespaces", folder=clone)
     assert told.count(" passed") == 2
     assert "skipped" not in told
 
