@@ -104,3 +104,14 @@ def applies_a_relu(x, weight, bias):
     In Network in Network a ReLU follows every 1 x 1 layer.
     """
     return np.maximum(0.0, _mix(x, weight) + _column(bias))
+
+
+def reshapes_there_and_back(x, weight, bias):
+    """You reshape to rows of C numbers and back; both times the channels have to be moved.
+
+    Two reshapes give the right shape, and so no error. Numbers of one channel are taken for the
+    channels of one pixel.
+    """
+    images, channels, rows, cols = x.shape
+    flat = np.ascontiguousarray(x).reshape(-1, channels) @ weight.T + bias
+    return flat.reshape(images, len(weight), rows, cols)

@@ -105,3 +105,21 @@ def ignores_the_offsets(x, weight, offsets):
     With offsets of 0 nothing is missing.
     """
     return _conv(x, weight, 0 * offsets)
+
+
+def reads_at_whole_places(x, weight, offsets):
+    """You round the places before you read; between pixels the value is interpolated.
+
+    An image seems to have numbers at whole places only. np.round sends halves to even numbers.
+    """
+    rows, cols = _grid(weight, offsets)
+    values = _read(x, np.round(rows + offsets[..., 0]), np.round(cols + offsets[..., 1]))
+    return np.sum(values * weight, axis=(2, 3))
+
+
+def averages_the_window(x, weight, offsets):
+    """You take the mean of the products; a convolution adds them up.
+
+    A blur is a mean, but there the weights already sum to 1.
+    """
+    return _conv(x, weight, offsets) / weight.size

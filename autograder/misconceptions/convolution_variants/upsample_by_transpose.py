@@ -100,3 +100,12 @@ def lays_tiles_side_by_side(x, kernel, stride):
     np.kron does just that. It is right where the stride is the size of the kernel.
     """
     return np.kron(x, kernel)
+
+
+def leaves_room_for_one_more_step(x, kernel, stride):
+    """You make H S + F_h rows; the last copy begins at (H - 1) S, so the last S rows stay 0.
+
+    H pixels are taken for H steps. Between them are only H - 1.
+    """
+    y = _lay(x, kernel, stride)[0]
+    return np.pad(y, (0, stride))

@@ -243,6 +243,9 @@ def separate_probes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("3 x 5 of rank 2", _of_rank(rng, 2, 3, 5), family="rank 2")
     yield Case("3 x 3 of rank 3", _of_rank(rng, 3, 3, 3), family="rank 3")
     yield Case("4 x 3 of rank 3", _of_rank(rng, 3, 4, 3), family="rank 3")
+    for rows, cols in ((3, 3), (2, 4)):
+        yield Case(f"small numbers, {rows} x {cols} of rank 2",
+                   1e-4 * _of_rank(rng, 2, rows, cols), family="small and large numbers")
 
 
 def deform_probes(rng: np.random.Generator) -> Iterator[Case]:
