@@ -1,0 +1,1 @@
+"""Unusual right implementations of 13_imagenet_architectures."""

@@ -1,0 +1,1 @@
+"""Misconceptions of 13_imagenet_architectures."""

@@ -1,0 +1,131 @@
+"""What people believe about the work of a network."""
+
+
+def _size(n, F, S, P):
+    return (n + 2 * P - F) // S + 1
+
+
+def _walk(spec, hw, size=_size, conv=lambda here, before, C, K, G, F: here * K * (C // G) * F * F,
+          fc=lambda pixels, n_in, n_out: n_in * n_out, pools=True, average=True):
+    """conv gets the numbers of pixels after and before the layer."""
+    (height, width), total = hw, 0
+    for kind, *numbers in spec:
+        before = height * width
+        if kind == "gap":
+            if average:
+                height = width = 1
+        elif kind == "fc":
+            total += fc(before, *numbers)
+        elif kind == "conv" or pools:
+            F, S, P = numbers[:3]
+            height, width = size(height, F, S, P), size(width, F, S, P)
+            if kind == "conv":
+                C, K, G = numbers[3:]
+                total += conv(height * width, before, C, K, G, F)
+    return total
+
+
+def counts_at_the_places_that_come_in(spec, hw):
+    """You multiply by the size of the layer's input; a filter works once for every output place.
+
+    For a layer that keeps the size, both are the same.
+    """
+    return _walk(spec, hw, conv=lambda here, before, C, K, G, F: before * K * (C // G) * F * F)
+
+
+def ignores_the_groups(spec, hw):
+    """You let every filter see all C channels; in G groups it sees C/G of them.
+
+    With G = 1, as in most layers, there is no difference.
+    """
+    return _walk(spec, hw, conv=lambda here, before, C, K, G, F: here * K * C * F * F)
+
+
+def adds_the_biases(spec, hw):
+    """You count the biases, too; they are added, and only products are asked for.
+
+    Parameters include biases, and the two counts look alike.
+    """
+    return _walk(spec, hw, conv=lambda here, before, C, K, G, F: here * K * ((C // G) * F * F + 1),
+                 fc=lambda pixels, n_in, n_out: n_in * n_out + n_out)
+
+
+def counts_products_and_sums(spec, hw):
+    """You count products and sums apart; a multiply-add is one product with its sum, so half.
+
+    Papers that say FLOPs often mean twice the number of multiply-adds, and some do not.
+    """
+    return 2 * _walk(spec, hw)
+
+
+def forgets_that_pools_shrink(spec, hw):
+    """You let the image keep its size in pools; what follows a pool has fewer places.
+
+    A pool has no weights and no products, so its row is easily passed over.
+    """
+    return _walk(spec, hw, pools=False)
+
+
+def forgets_the_padding(spec, hw):
+    """You compute sizes without the padding; 2P rows and columns are added before the filter runs.
+
+    The formula without P is the one that is learned first.
+    """
+    return _walk(spec, hw, size=lambda n, F, S, P: max((n - F) // S + 1, 1))
+
+
+def pads_one_side_only(spec, hw):
+    """You add P once; there is a border of P pixels on both sides, so 2P in all.
+
+    P is the width of the border, and an image has two ends.
+    """
+    return _walk(spec, hw, size=lambda n, F, S, P: max((n + P - F) // S + 1, 1))
+
+
+def rounds_sizes_up(spec, hw):
+    """You round sizes that do not fit up; here they are rounded down.
+
+    Some libraries do so in pools, and GoogLeNet's paper does.
+    """
+    return _walk(spec, hw, size=lambda n, F, S, P: -((F - n - 2 * P) // S) + 1)
+
+
+def takes_images_as_square(spec, hw):
+    """You use the height for the width as well; images may be wider than high.
+
+    The published networks all see squares.
+    """
+    return _walk(spec, (hw[0], hw[0]))
+
+
+def ignores_the_stride(spec, hw):
+    """You let the filter stop at every pixel; with stride S it stops at every S-th.
+
+    Size and stride are two numbers of the same row.
+    """
+    return _walk(spec, hw, size=lambda n, F, S, P: n + 2 * P - F + 1)
+
+
+def counts_the_convolutions_only(spec, hw):
+    """You leave the linear layers out; each of their weights is one product.
+
+    Beside convolutions they do little work, but not none.
+    """
+    return _walk(spec, hw, fc=lambda pixels, n_in, n_out: 0)
+
+
+def keeps_the_size_in_the_average(spec, hw):
+    """You let the map keep its size in the global average; what follows sees one pixel.
+
+    "Pooling" sounds like the small windows before.
+    """
+    return _walk(spec, hw, fc=lambda pixels, n_in, n_out: pixels * n_in * n_out
+                 if any(row[0] == "gap" for row in spec) else n_in * n_out, average=False)
+
+
+def counts_weights_once(spec, hw):
+    """You count each weight once; a filter's weights are used again at every place.
+
+    For a linear layer it is true: it has one place.
+    """
+    return _walk(spec, hw, conv=lambda here, before, C, K, G, F: K * (C // G) * F * F)
