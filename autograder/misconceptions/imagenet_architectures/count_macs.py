@@ -123,6 +123,46 @@ def keeps_the_size_in_the_average(spec, hw):
                  if any(row[0] == "gap" for row in spec) else n_in * n_out, average=False)
 
 
+def lets_convolutions_keep_the_size(spec, hw):
+    """You change the size in pools only; a convolution changes it, too, unless its padding fits.
+
+    In VGG it is so, and in every inception module.
+    """
+    (height, width), total = hw, 0
+    for kind, *numbers in spec:
+        if kind == "gap":
+            height = width = 1
+        elif kind == "fc":
+            total += numbers[0] * numbers[1]
+        elif kind == "pool":
+            F, S, P = numbers
+            height, width = _size(height, F, S, P), _size(width, F, S, P)
+        else:
+            F, _, _, C, K, G = numbers
+            total += height * width * K * (C // G) * F * F
+    return total
+
+
+def counts_along_one_side(spec, hw):
+    """You multiply by the height only; an output has height times width places.
+
+    One formula for the size gives one number, and the other side is forgotten.
+    """
+    (height, width), total = hw, 0
+    for kind, *numbers in spec:
+        if kind == "gap":
+            height = width = 1
+        elif kind == "fc":
+            total += numbers[0] * numbers[1]
+        else:
+            F, S, P, *channels = numbers
+            height, width = _size(height, F, S, P), _size(width, F, S, P)
+            if kind == "conv":
+                C, K, G = channels
+                total += height * K * (C // G) * F * F
+    return total
+
+
 def counts_weights_once(spec, hw):
     """You count each weight once; a filter's weights are used again at every place.
 
