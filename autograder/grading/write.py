@@ -95,7 +95,7 @@ def write_folder(
             copy_extras(handed_in.folder, folder, ignore)
         source, kept = masters
         copy_extras(source, folder, [*ignore, *kept])
-        text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True)  # indented takes tenfold
         (folder / f"{topic.slug}.ipynb").write_text(text + "\n", encoding="utf-8")
         if handed_in.time is not None:
             (folder / "timestamp.txt").write_text(_utc(handed_in.time), encoding="ascii")
