@@ -144,9 +144,9 @@ def scale(bench: Bench) -> list[str]:
         each[size] = 1000 * (taken.cpu - start.cpu) / (size - 2)
         quarters = ", ".join(f"{most:.0f}" for most in memory.quarters())
         lines.append(
-            f"{size} submissions: {taken.wall:.0f} s, {each[size]:.0f} ms CPU each and the start; coordinator "
-            f"and workers {quarters} MB in the quarters of the run (students' children up to "
-            f"{max(memory.children, default=0.0):.0f} MB)")
+            f"{size} submissions: {taken.wall:.0f} s, {each[size]:.0f} ms CPU each and the start; "
+            f"coordinator and workers {quarters} MB in the quarters of the run (students' "
+            f"children up to {max(memory.children, default=0.0):.0f} MB)")
         print(lines[-1], flush=True)
     spread = max(each.values()) / min(each.values()) - 1
     reached = "reached" if spread <= 0.15 else "NOT reached"
