@@ -1,4 +1,4 @@
-"""`walls`: which walls this machine puts around students' code, tried from inside; or what helps."""
+"""`walls`: try from inside which walls stand around students' code; or say what helps."""
 
 from __future__ import annotations
 
