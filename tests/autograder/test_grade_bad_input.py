@@ -149,8 +149,9 @@ def test_a_full_disk(new_course: Callable[[], MiniCourse], tmp_path: Path) -> No
     disk, after = tmp_path / "disk", tmp_path / "after"
     disk.mkdir()
     script = (
-        f"mount -t tmpfs -o size={size // 1024 + 3000}k tmpfs {disk} && cp -r {course.root}/. {disk}"
-        f" && {{ cat /dev/zero > {disk}/filling; {{python}} -m autograder --course {disk} grade "
+        f"mount -t tmpfs -o size={size // 1024 + 3000}k tmpfs {disk} && "
+        f"cp -r {course.root}/. {disk} && {{ cat /dev/zero > {disk}/filling; "
+        f"{{python}} -m autograder --course {disk} grade "
         f"{TOPIC} --sandbox=none; echo status $?; rm {disk}/filling; {{python}} -m autograder "
         f"--course {disk} grade {TOPIC} --sandbox=none; echo status $?; cp -r {disk} {after}; }}"
     ).replace("{python}", sys.executable)
