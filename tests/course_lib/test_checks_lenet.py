@@ -131,6 +131,7 @@ WINDOW = np.array([[[[-1.0, -1.0], [-1.0, 1.0]]]])
     ],
 )
 def test_the_kill_task_accepts_what_shows_the_order(inputs, told):
+    """W-n27: maxima commute with ReLU and tanh, means do not."""
     sentence = judge_kill(declaration("kill_pool_order"), Answer(value=inputs))
     assert sentence is None if told is None else told in sentence
 
