@@ -131,7 +131,7 @@ def show_value(name: str, value: Any) -> list[str]:
 
 
 def short_repr(value: Any) -> str:
-    """repr with floats to six digits, so that a dictionary of weights can be read."""
+    """repr with floats to six digits and functions by name, so that containers can be read."""
     if isinstance(value, float):
         return f"{value:.6g}" if not value.is_integer() else repr(value)
     if isinstance(value, dict):
@@ -141,6 +141,8 @@ def short_repr(value: Any) -> str:
     if isinstance(value, tuple):
         inner = ", ".join(map(short_repr, value))
         return f"({inner},)" if len(value) == 1 else f"({inner})"
+    if isinstance(value, Function):  # one in a list: its arguments would bury its name
+        return value.name
     return repr(value)
 
 

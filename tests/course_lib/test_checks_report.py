@@ -18,6 +18,8 @@ from course_lib.checks.values import Answer, Function, Raised
         ({(3, 0): -1.123456789, (3, 1): 1.0}, "{(3, 0): -1.12346, (3, 1): 1.0}"),
         ([1, (2.5,), "a"], "[1, (2.5,), 'a']"),
         ({1, 2}, "{1, 2}"),
+        ([[Function("conv2d_layer", np.ones((2, 1, 3, 3))), Function("relu")], []],
+         "[[conv2d_layer, relu], []]"),
         (None, "None"),
     ],
 )
