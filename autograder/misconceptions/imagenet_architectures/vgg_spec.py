@@ -106,6 +106,14 @@ def rounds_odd_sides_up(stages, side=224, n_classes=1000, hidden=4096):
     return _plan(stages, side, n_classes, hidden, halve=lambda n: (n + 1) // 2)
 
 
+def halves_odd_sides_exactly(stages, side=224, n_classes=1000, hidden=4096):
+    """You divide odd sides by 2 exactly; there are no half pixels, the half is rounded down.
+
+    side / 2 is 5.5 for 11, and for 224 nobody notices.
+    """
+    return _plan(stages, side, n_classes, hidden, halve=lambda n: n / 2)
+
+
 def ends_with_a_thousand_always(stages, side=224, n_classes=1000, hidden=4096):
     """You write 4096 and 1000 into the last rows; they are arguments, hidden and n_classes.
 
