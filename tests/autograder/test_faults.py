@@ -55,14 +55,8 @@ def graded_while_killing(course: MiniCourse, kills: int, random: Random) -> list
         if len(killed) < kills:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(random.uniform(0.3, 3.0))
-            wanted = random.choice(["coordinator", "worker", "worker", "child", "child"])
             with suppress(psutil.Error):
-                tree = psutil.Process(process.pid)
-                those = [each for each in [tree, *tree.children(recursive=True)]
-                         if kind_of(each, process.pid) == wanted]
-                if those:
-                    random.choice(those).kill()
-                    killed.append(wanted)
+                killed += one_killed(process.pid, random)
         else:
             process.wait(PATIENCE)
         if process.poll() is not None:
@@ -75,6 +69,20 @@ def graded_while_killing(course: MiniCourse, kills: int, random: Random) -> list
             course.hand_in("student000", course.solved(SOURCES[0], answer=f"{len(killed)}"))
             status, process = None, started(course)
     return killed
+
+
+def one_killed(coordinator: int, random: Random) -> list[str]:
+    """Kill one process, most of the time only once workers are there; its kind."""
+    whole = psutil.Process(coordinator)
+    tree = [(kind_of(each, coordinator), each) for each in [whole, *whole.children(recursive=True)]]
+    if "worker" not in dict(tree) and random.random() < 0.9:
+        return []
+    wanted = random.choice(["coordinator", "worker", "worker", "child", "child", "child"])
+    those = [each for kind, each in tree if kind == wanted]
+    if not those:
+        return []
+    random.choice(those).kill()
+    return [wanted]
 
 
 def compared(new_course: Callable[[], MiniCourse], number: int, kills: int) -> list[str]:
