@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from course_lib.checks.calling import answer_of_call
 from course_lib.checks.compare import Comparator, close
 from course_lib.checks.values import Answer
@@ -116,7 +118,8 @@ class Number:
 
     def normal(self, answer: Any) -> str | None:
         """The number rounded and spelled one way, or None if it is not a number."""
-        if isinstance(answer, bool) or not isinstance(answer, (int, float)):
+        numbers = (int, float, np.integer, np.floating)
+        if isinstance(answer, bool) or not isinstance(answer, numbers):
             return None
         return f"{round(float(answer), self.decimals):.{self.decimals}f}"
 

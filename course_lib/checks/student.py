@@ -189,7 +189,8 @@ def _find_function(exercise: Exercise, namespace: Namespace) -> Callable[..., An
 
 
 def _near(name: str, namespace: Namespace) -> str:
-    names = [k for k, v in namespace.items() if isinstance(v, types.FunctionType) and k[0] != "_"]
+    names = [k for k, v in namespace.items()    # not our stand-in, which has the name itself
+             if isinstance(v, types.FunctionType) and k[0] != "_" and k != name]
     near = difflib.get_close_matches(name, names, n=1)
     if near:
         return f" There is {near[0]}: did you rename it? Keep the name {name}."

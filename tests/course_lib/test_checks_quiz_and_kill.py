@@ -34,6 +34,7 @@ QUIZ = Quiz(
     [
         (RIGHT, 3),
         ({"a": " Y ", "b": 266610.0, "c": 1 / 3}, 3),
+        ({"a": "y", "b": np.int64(266610), "c": np.float32(0.33)}, 3),    # computed by NumPy
         ({"a": "x", "b": 266200, "c": 0.3}, 0),
         ({}, 0),
     ],
@@ -52,6 +53,8 @@ def test_quizzes_count_right_answers_in_any_spelling(given, right):
         ("b", "266610", "cannot be read; put in a whole number"),
         ("c", None, "not answered yet (put in a number with 2 decimals)"),
         ("b", True, "cannot be read"),
+        ("b", 1j, "cannot be read"),
+        ("b", np.complex128(1j), "cannot be read"),
     ],
 )
 def test_quiz_answers_get_a_sentence(item, answer, words):

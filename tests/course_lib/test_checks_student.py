@@ -117,6 +117,13 @@ def test_after_a_failure_the_library_stands_in_and_says_so(shell, source):
     assert not ok, "the stand-in must not pass for the learner's own function"
 
 
+def test_the_stand_in_is_not_taken_for_a_renamed_function(shell):
+    run(shell, PRELUDE)
+    for _ in range(2):
+        output, _ = run(shell, 'check("weighted_sum")')
+        assert "Run the cell that defines it" in output and "rename" not in output
+
+
 def test_the_learner_function_comes_back_when_it_passes(shell):
     run(shell, PRELUDE + FAILURES["no return"][0])
     run(shell, 'check("weighted_sum")')
