@@ -92,3 +92,12 @@ def takes_the_output_for_a_square(channels, filters, kernel_size, bias=True, pla
     """
     copies = places[0] ** 2 if places else 1
     return filters * (channels * prod(_sides(kernel_size)) + bool(bias)) * copies
+
+
+def counts_one_filter_at_each_place(channels, filters, kernel_size, bias=True, places=None):
+    """You count one filter at each place; there are K of them at each.
+
+    The number of places seems to replace the number of filters.
+    """
+    one = channels * prod(_sides(kernel_size)) + bool(bias)
+    return one * (_copies(places) if places else filters)

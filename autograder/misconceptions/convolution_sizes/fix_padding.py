@@ -74,3 +74,19 @@ def makes_no_room_for_the_window(n_in, kernel_size, stride):
     The remainder of a negative number hides that the window does not fit in.
     """
     return _halved((kernel_size - n_in) % stride)
+
+
+def takes_the_way_without_its_sign(n_in, kernel_size, stride):
+    """You use |n_in - F|; if the window is larger than the image, that many pixels are missing.
+
+    A negative way looks like a mistake, and abs() takes it away.
+    """
+    return _halved(-abs(n_in - kernel_size) % stride)
+
+
+def makes_the_bare_image_a_multiple_of_the_stride(n_in, kernel_size, stride):
+    """You make the image divisible by the stride; the way of the window, n_in - F, must be.
+
+    The window is left out altogether, even where it is larger than the image.
+    """
+    return _halved(-n_in % stride)

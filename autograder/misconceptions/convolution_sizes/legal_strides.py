@@ -88,3 +88,12 @@ def never_refuses(n_in, kernel_size, padding=0):
     """
     way = n_in - kernel_size + 2 * padding
     return [stride for stride in range(1, way + 1) if way % stride == 0] or [1]
+
+
+def divides_the_bare_image(n_in, kernel_size, padding=0):
+    """You look for divisors of n_in; the stride must divide the way, n_in - F + 2P.
+
+    Window and padding seem to have no say in how the image is divided.
+    """
+    _way(n_in, kernel_size, padding)
+    return _divisors(n_in)

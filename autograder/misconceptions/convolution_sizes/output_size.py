@@ -139,3 +139,22 @@ def raises_nothing(n_in, kernel_size, stride=1, padding=0, rounding="strict"):
     The formula with // in it gives a whole number for everything.
     """
     return (n_in - kernel_size + 2 * padding) // stride + 1
+
+
+def compares_the_window_with_the_image(n_in, kernel_size, stride=1, padding=0, rounding="strict"):
+    """You refuse a window larger than the image; with padding it may fit, compare with n_in + 2P.
+
+    Without padding the two are the same.
+    """
+    if kernel_size > n_in:
+        raise ValueError("the window is larger than the image")
+    return _divided(n_in - kernel_size + 2 * padding, stride, rounding) + 1
+
+
+def rounds_to_the_nearest(n_in, kernel_size, stride=1, padding=0, rounding="strict"):
+    """You use round() for "floor", which goes to the nearest whole number; use // instead.
+
+    For less than half a step it is right.
+    """
+    way = _way(n_in, kernel_size, padding)
+    return round(way / stride) + 1 if rounding == "floor" else _divided(way, stride, rounding) + 1

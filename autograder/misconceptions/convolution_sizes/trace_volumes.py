@@ -149,3 +149,33 @@ def rounds_down_in_silence(volume, layers):
         table.append((filters, rows, cols, _parameters(channels, filters, kernel)))
         channels = filters
     return table
+
+
+def asks_for_floor(volume, layers):
+    """You round down where a stride does not fit; the statement asks for a ValueError there.
+
+    output_size with rounding="floor" still refuses a window that is too large.
+    """
+    channels, rows, cols = volume
+    table = []
+    for filters, kernel, stride, padding in layers:
+        rows, cols = ((side - kernel + 2 * padding) // stride + 1 for side in (rows, cols))
+        if min(rows, cols) < 1:
+            raise ValueError("the window is larger than the padded input")
+        table.append((filters, rows, cols, _parameters(channels, filters, kernel)))
+        channels = filters
+    return table
+
+
+def does_without_stride(volume, layers):
+    """You leave the stride out; the third number of a layer belongs into output_size.
+
+    Most layers of the example have stride 1.
+    """
+    channels, rows, cols = volume
+    table = []
+    for filters, kernel, _, padding in layers:
+        rows, cols = (_size(side, kernel, 1, padding) for side in (rows, cols))
+        table.append((filters, rows, cols, _parameters(channels, filters, kernel)))
+        channels = filters
+    return table

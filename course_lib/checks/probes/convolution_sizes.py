@@ -53,7 +53,7 @@ def size_probes(rng: np.random.Generator) -> Iterator[Case]:
         n_in = image_for(1, stride, 0, draw(rng, 4, 7))
         yield Case(f"{n_in} pixels, window 1, stride {stride}", n_in, 1, stride,
                    family="a window of one pixel")
-    for stride, padding in ((1, 0), (3, 1)):
+    for stride, padding in ((1, 0), (3, 1), (2, 2)):
         n_in = draw(rng, 4, 9)
         yield Case(f"{n_in} pixels, window {n_in + 2 * padding}, stride {stride}, one place", n_in,
                    n_in + 2 * padding, stride, padding,
@@ -207,7 +207,7 @@ def parameter_probes(rng: np.random.Generator) -> Iterator[Case]:
 
 
 def trace_probes(rng: np.random.Generator) -> Iterator[Case]:
-    """A volume and layers that fit it; the last two do not."""
+    """A volume and layers that fit it; the last three do not."""
     for family, count, strides, paddings in (
         ("one layer", 1, [1], [0]), ("two layers", 2, [1], [0]), ("two layers", 2, [1], [0]),
         ("several layers", 4, [1], [0, 1]), ("strides", 2, [2, 3], [0]),
@@ -218,8 +218,8 @@ def trace_probes(rng: np.random.Generator) -> Iterator[Case]:
         yield Case(f"{volume} through {layers}", volume, layers, family=family)
     volume, layers = _chain(rng, 1, [1], [0])
     yield Case(f"{volume} through nothing", volume, [], family="no layers")
-    for place in (0, 1):
-        (channels, rows, cols), layers = _chain(rng, 2, [1], [0])
+    for place in (0, 1, 2):
+        (channels, rows, cols), layers = _chain(rng, max(2, place + 1), [1], [0])
         filters, kernel_size, _, _ = layers[place]
         layers[place] = (filters, kernel_size, max(rows, cols) + 7, 0)   # longer than any image
         volume = (channels, rows, cols)
