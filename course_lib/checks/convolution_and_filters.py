@@ -267,7 +267,8 @@ def kill_half_the_angles() -> None:
     e=Choice("Which letter is wrong on the slide of the cross-correlation?",
              w="the plus sign", x="f(x), it must be f(tau)", y="d tau, it must be dx"),
     f=Number("What does a kernel that sums to 0 answer on a grey wall of 0.7?"),
-    g=Choice("Four convolutional layers without activations are no more than",
+    g=Choice("What is the simplest thing that can do all that four convolutional layers without "
+             "activations can?",
              w="four layers", x="one convolution with a larger kernel", y="a dense layer",
              z="the identity"),
     h=Number("Two 3 x 3 kernels, one after the other, are one kernel of how many rows?"),
@@ -300,7 +301,7 @@ def kill_half_the_angles() -> None:
         ("e", "y"): "The integral runs over tau, as it should.",
         ("f", 1): "Every product has the factor 0.7. Add up the kernel first.",
         ("g", "w"): "Measure it: one kernel gives the same numbers.",
-        ("g", "y"): "A dense layer could do it too, but the weights are still shared and local.",
+        ("g", "y"): "A dense layer can do it too, but the weights are still shared and local.",
         ("g", "z"): "A blur stays a blur.",
         ("h", 6): "Each kernel adds 2 to what is seen.",
         ("h", 9): "That is how many weights one has.",

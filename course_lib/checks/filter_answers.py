@@ -23,7 +23,8 @@ def same_slopes(got: Any, expected: Any, case: Any) -> str | None:
     """(gx, gy, magnitude, angle); the angle up to whole turns, and only where there is a slope."""
     several = isinstance(got, (list, tuple)) or (isinstance(got, np.ndarray) and got.ndim > 0)
     if not several or len(got) != 4:
-        return f"the result should be four arrays (gx, gy, magnitude, angle); got {kind_of(got)}."
+        what = f"{len(got)} of them" if several else kind_of(got)
+        return f"the result should be four arrays (gx, gy, magnitude, angle); got {what}."
     for name, mine, theirs in zip(_NAMES, got[:3], expected[:3], strict=True):
         told = close()(mine, theirs, case)
         if told is not None:
@@ -42,6 +43,6 @@ def _turned(angle: Any, wanted: Any, magnitude: Any) -> str | None:
         return None
     place = tuple(int(k) for k in np.argwhere(wrong)[0])
     return (
-        f"gx, gy and magnitude are right, but not the angle at place {place}: expected "
+        f"the slopes and the magnitude are right, but not the angle at place {place}: expected "
         f"{wanted[place]:.4g}, got {angle[place]:.4g} (radians, whole turns do not matter)."
     )

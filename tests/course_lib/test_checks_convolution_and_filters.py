@@ -74,7 +74,7 @@ def test_whole_turns_do_not_matter_and_flat_places_have_no_direction():
     ("change", "sentence"),
     [
         (lambda gx, gy, m, a: (gx, gy, m), "the result should be four arrays (gx, gy, magnitude, "
-                                           "angle); got a tuple."),
+                                           "angle); got 3 of them."),
         (lambda gx, gy, m, a: None, "the result should be four arrays (gx, gy, magnitude, angle); "
                                     "got None."),
         (lambda gx, gy, m, a: np.float64(3), "the result should be four arrays (gx, gy, magnitude, "
@@ -83,10 +83,11 @@ def test_whole_turns_do_not_matter_and_flat_places_have_no_direction():
                                                  "array of shape (2,)."),
         (lambda gx, gy, m, a: (gx, gy, m, "left"), "angle should be an array of shape (1, 2); got "
                                                    "text."),
-        (lambda gx, gy, m, a: (gx, gy, m, a + 1), "gx, gy and magnitude are right, but not the "
-         "angle at place (0, 0): expected 0, got 1 (radians, whole turns do not matter)."),
-        (lambda gx, gy, m, a: (gx, gy, m, a + np.nan), "gx, gy and magnitude are right, but not "
-         "the angle at place (0, 0): expected 0, got nan (radians, whole turns do not matter)."),
+        (lambda gx, gy, m, a: (gx, gy, m, a + 1), "the slopes and the magnitude are right, but "
+         "not the angle at place (0, 0): expected 0, got 1 (radians, whole turns do not matter)."),
+        (lambda gx, gy, m, a: (gx, gy, m, a + np.nan), "the slopes and the magnitude are right, "
+         "but not the angle at place (0, 0): expected 0, got nan (radians, whole turns do not "
+         "matter)."),
     ],
 )
 def test_each_failure_has_its_sentence(change, sentence):

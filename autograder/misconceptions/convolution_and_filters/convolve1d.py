@@ -156,3 +156,54 @@ def divides_by_the_sum(x, kernel, mode="valid", flip=True):
     A box filter is a mean, and a mean divides. The thirds are in its kernel already.
     """
     return _right(x, kernel, mode, flip) / (np.sum(kernel) or 1.0)
+
+
+def counts_from_t_0_of_the_formula(x, kernel, mode="valid", flip=True):
+    """You start at t = 0 of the formula; the first result is the first window of the longer row.
+
+    With t - s the kernel hangs over to the left at t = 0, and only one number of it lies on x.
+    """
+    padded = np.concatenate([x, np.zeros(len(kernel))])
+    if flip:
+        padded = np.concatenate([np.zeros(len(kernel) - 1), padded])
+    count = len(_right(x, kernel, mode, flip))
+    results = _slid(np.concatenate([padded, np.zeros(count)]), kernel[::-1] if flip else kernel,
+                    0, 0)
+    return results[:count]
+
+
+def reads_before_the_start(x, kernel, mode="valid", flip=True):
+    """You read x[t - s] below place 0, which Python takes from the end; it lies beside x.
+
+    The formula is copied literally, and a negative index raises no error.
+    """
+    count = len(_right(x, kernel, mode, flip))
+    sums = []
+    for t in range(count):
+        places = [t - s if flip else t + s for s in range(len(kernel))]
+        sums.append(sum(x[q] * k for q, k in zip(places, kernel, strict=True) if q < len(x)))
+    return np.array(sums)
+
+
+def reads_before_the_longer_row(x, kernel, mode="valid", flip=True):
+    """You put zeros beside x and then read place i - s of the longer row; windows start at i.
+
+    For i < s the index is negative, and Python counts it from the end.
+    """
+    if not flip:
+        return _right(x, kernel, mode, flip)
+    before, behind = _border(len(kernel), mode)
+    padded = np.concatenate([np.zeros(before), x, np.zeros(behind)])
+    count = len(padded) - len(kernel) + 1
+    return np.array([sum(padded[i - s] * kernel[s] for s in range(len(kernel)))
+                     for i in range(count)])
+
+
+def full_has_zeros_in_front_only(x, kernel, mode="valid", flip=True):
+    """You put the zeros of "full" in front of x only; there are F - 1 behind it as well.
+
+    The sums with t - s reach below place 0; that they reach beyond the end is easily missed.
+    """
+    before, behind = _border(len(kernel), mode)
+    used = kernel[::-1] if flip else kernel
+    return _slid(x, used, before, 0 if mode == "full" else behind)

@@ -82,3 +82,26 @@ def keeps_the_size(image, kernel):
     high, wide = kernel.shape
     border = (((high - 1) // 2, high // 2), ((wide - 1) // 2, wide // 2))
     return _slid(np.pad(np.asarray(image, float), border), kernel[::-1, ::-1])
+
+
+def counts_from_0_of_the_formula(image, kernel):
+    """You start at place (0, 0) of the formula; the whole kernel fits from (F_h - 1, F_w - 1) on.
+
+    With r - i the kernel reaches up and to the left of its place.
+    """
+    high, wide = kernel.shape
+    rows, columns = image.shape[0] - high + 1, image.shape[1] - wide + 1
+    padded = np.pad(np.asarray(image, float), ((high - 1, 0), (wide - 1, 0)))
+    return _slid(padded, kernel[::-1, ::-1])[:rows, :columns]
+
+
+def reads_above_the_image(image, kernel):
+    """You read image[r - i, c - j] below 0, which Python takes from the other end.
+
+    The formula is copied literally, and a negative index raises no error.
+    """
+    high, wide = kernel.shape
+    rows, columns = image.shape[0] - high + 1, image.shape[1] - wide + 1
+    pixels = np.asarray(image, float)
+    wrapped = np.pad(pixels, ((high - 1, 0), (wide - 1, 0)), mode="wrap")
+    return _slid(wrapped, kernel[::-1, ::-1])[:rows, :columns]

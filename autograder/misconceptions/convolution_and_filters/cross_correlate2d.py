@@ -127,3 +127,18 @@ def takes_absolute_values(image, kernel):
     Edges are shown bright whatever their direction.
     """
     return np.abs(_right(image, kernel))
+
+
+def cuts_square_windows(image, kernel):
+    """You cut windows of F_h rows and F_h columns; the kernel has F_w columns, maybe other.
+
+    image[r:r + F, c:c + F] * kernel is right for square kernels, and for others it is an error,
+    or NumPy stretches the kernel without a word.
+    """
+    size = len(kernel)
+    rows, columns = image.shape[0] - size + 1, image.shape[1] - size + 1
+    results = np.zeros((rows, columns))
+    for r in range(rows):
+        for c in range(columns):
+            results[r, c] = np.sum(image[r : r + size, c : c + size] * kernel)
+    return results

@@ -131,3 +131,23 @@ def filters_last(size, thetas, wavelength, sigma):
     Colour pictures have their channels last in many programs.
     """
     return np.moveaxis(_bank(size, thetas, wavelength, sigma), 0, -1)
+
+
+def swaps_x_and_y(size, thetas, wavelength, sigma):
+    """You have x and y exchanged; x counts columns and y counts rows.
+
+    np.mgrid gives rows first, and x is the first letter.
+    """
+    return _bank(size, thetas, wavelength, sigma, wave=lambda x, y, theta: np.cos(
+        2 * np.pi * (y * np.cos(theta) + x * np.sin(theta)) / wavelength))
+
+
+def leaves_the_wave_bare(size, thetas, wavelength, sigma):
+    """You forget the bell in the wave; it is bell times cosine.
+
+    The bell is used for taking the brightness out, so it seems to be done with.
+    """
+    y, x = _grid(size)
+    bell = np.exp(-(x**2 + y**2) / (2 * sigma**2))
+    stripes = [np.cos(2 * np.pi * (x * np.cos(a) + y * np.sin(a)) / wavelength) for a in thetas]
+    return np.stack([_balanced(wave, bell) for wave in stripes])

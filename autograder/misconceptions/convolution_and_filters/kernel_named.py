@@ -160,3 +160,21 @@ def sharpen_that_sums_to_zero(name, size=3):
     """
     made = _right(name, size)
     return np.array([[0.0, -1, 0], [-1, 4, -1], [0, -1, 0]]) if name == "sharpen" else made
+
+
+def gaussian_always_three(name, size=3):
+    """You forget the size of the Gaussian; it has size rows and columns, like the box.
+
+    The matrix on the slide is 3 x 3, and the box is easier to think of in other sizes.
+    """
+    return _right(name, 3 if name == "gaussian" else size)
+
+
+def edge_that_keeps_the_image(name, size=3):
+    """Your edge has a 9 in the middle and sums to 1; with 8 flat areas vanish.
+
+    With 9 it is a sharpening filter, and many programs call it that.
+    """
+    if name == "edge" and size == 3:
+        return _right(name) + np.outer([0.0, 1, 0], [0, 1, 0])
+    return _right(name, size)

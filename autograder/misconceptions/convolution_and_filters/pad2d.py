@@ -121,6 +121,64 @@ def cannot_do_without_a_border(image, p, mode="zero"):
 
     It is right for every p but 0, because -0 is 0: the slice ends before it starts.
     """
-    if p == 0:
-        return np.zeros_like(image)
-    return _padded(image, (p, p), (p, p), mode)
+    padded = _padded(image, (p, p), (p, p), mode).copy()
+    padded[..., p:-p, p:-p] = image
+    return padded
+
+
+def knows_two_axes_only(image, p, mode="zero"):
+    """You unpack image.shape into two names; with channels it has three. Take image.shape[-2:].
+
+    rows, columns = image.shape is right for every grey image.
+    """
+    rows, columns = image.shape
+    return _looked_up(image, p, mode, rows, columns, _both)
+
+
+def _looked_up(image, p, mode, rows, columns, inside):
+    high, wide = image.shape[-2:]
+    padded = np.zeros((*image.shape[:-2], high + 2 * p, wide + 2 * p))
+    for r in range(-p, high + p):
+        for c in range(-p, wide + p):
+            i, j = _seen(r, rows, mode), _seen(c, columns, mode)
+            if inside(i, j):
+                padded[..., r + p, c + p] = image[..., i, j]
+    return padded
+
+
+def _seen(k, n, mode):
+    if 0 <= k < n:
+        return k
+    if mode in ("zero", "clamp", "wrap"):
+        return {"zero": None, "clamp": 0 if k < 0 else n - 1, "wrap": k % n}[mode]
+    repeat = 1 if mode == "mirror" else 0
+    return -k - repeat if k < 0 else 2 * n - 2 + repeat - k
+
+
+def _both(i, j):
+    return i is not None and j is not None
+
+
+def columns_follow_the_height(image, p, mode="zero"):
+    """You ask for columns with the number of rows; a column lies in a row of W pixels.
+
+    On square images the two numbers agree.
+    """
+    high = image.shape[-2]
+    return _looked_up(image, p, mode, high, high, _both)
+
+
+def takes_pixel_0_for_none(image, p, mode="zero"):
+    """You test with `if i and j`; pixel 0 counts as false there. Ask `is not None`.
+
+    None counts as false too, so the short test finds it, and row and column 0 with it.
+    """
+    return _looked_up(image, p, mode, *image.shape[-2:], lambda i, j: i and j)
+
+
+def puts_none_into_the_index(image, p, mode="zero"):
+    """You use None as an index for "zero", which adds an axis; leave those places at 0.
+
+    image[..., None, None] is legal, only the shape of what comes back does not fit.
+    """
+    return _looked_up(image, p, mode, *image.shape[-2:], lambda i, j: True)

@@ -114,3 +114,27 @@ def lets_python_count_from_the_end(k, n, mode):
     In Python image[-1] is the last pixel, so -1 works as an index, for "wrap" at least.
     """
     return k if mode == "wrap" and k < 0 else _seen(k, n, mode)
+
+
+def reflects_one_place_late(k, n, mode):
+    """Your "reflect" repeats the last pixel, not the first; place n sees pixel n - 2.
+
+    -k before the row and 2n - 1 - k behind it: one half each of "reflect" and "mirror".
+    """
+    return _seen(k, n, "mirror" if mode == "reflect" and k >= n else mode)
+
+
+def wraps_downwards_on_both_sides(k, n, mode):
+    """Your "wrap" subtracts n before the row too; there n is added. k % n does both.
+
+    Beyond the end k - n is right, and one formula for the outside seems enough.
+    """
+    return k - n if mode == "wrap" and not 0 <= k < n else _seen(k, n, mode)
+
+
+def takes_n_for_a_place_inside(k, n, mode):
+    """You take place n for the last pixel's; the row ends at n - 1.
+
+    0 <= k <= n looks like the row, and has n + 1 places.
+    """
+    return n if k == n else _seen(k, n, mode)

@@ -28,8 +28,7 @@ def convolves_instead(image):
 
     The slide writes I * G with the sign of a convolution. The magnitude is the same.
     """
-    gx, gy = _slopes(image)
-    return _all(-gx, -gy)
+    return _all(*_slopes(image, _X[::-1, ::-1]))
 
 
 def knows_half_of_the_angles(image):
@@ -39,6 +38,16 @@ def knows_half_of_the_angles(image):
     """
     gx, gy = _slopes(image)
     return gx, gy, np.hypot(gx, gy), np.arctan(gy / np.where(gx == 0, 1e-12, gx))
+
+
+def divides_by_a_flat_slope(image):
+    """You take the arctan of gy / gx; it never points to the left, and 0 / 0 is no number.
+
+    tan(angle) = gy / gx is right, but two opposite arrows have the same quotient.
+    """
+    gx, gy = _slopes(image)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return gx, gy, np.hypot(gx, gy), np.arctan(gy / gx)
 
 
 def arguments_of_arctan2_swapped(image):
