@@ -143,6 +143,34 @@ def lets_convolutions_keep_the_size(spec, hw):
     return total
 
 
+def divides_by_the_stride_in_pools(spec, hw):
+    """You divide the size by the stride in pools; their window and padding count as in a layer.
+
+    For the pools of VGG, windows of 2 with stride 2, it is the same.
+    """
+    (height, width), total = hw, 0
+    for kind, *numbers in spec:
+        if kind == "gap":
+            height = width = 1
+        elif kind == "fc":
+            total += numbers[0] * numbers[1]
+        elif kind == "pool":
+            height, width = height // numbers[1], width // numbers[1]
+        else:
+            F, S, P, C, K, G = numbers
+            height, width = _size(height, F, S, P), _size(width, F, S, P)
+            total += height * width * K * (C // G) * F * F
+    return total
+
+
+def divides_by_the_stride_always(spec, hw):
+    """You divide the size by the stride; the window and the padding count as well.
+
+    With "same" padding and sizes that fit it is right.
+    """
+    return _walk(spec, hw, size=lambda n, F, S, P: n // S)
+
+
 def counts_along_one_side(spec, hw):
     """You multiply by the height only; an output has height times width places.
 
@@ -161,6 +189,14 @@ def counts_along_one_side(spec, hw):
                 C, K, G = channels
                 total += height * K * (C // G) * F * F
     return total
+
+
+def passes_over_the_average(spec, hw):
+    """You pass over the global average; behind it a 1 x 1 convolution sees a single pixel.
+
+    It has no numbers in its row, and a linear layer behind it costs the same either way.
+    """
+    return _walk(spec, hw, average=False)
 
 
 def counts_weights_once(spec, hw):

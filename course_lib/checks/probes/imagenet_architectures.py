@@ -115,8 +115,11 @@ def mac_probes(rng: np.random.Generator) -> Iterator[Case]:
     yield case("3 groups, stride 2", "groups", _size(rng, 6, 12), ("conv", 3, 2, 1, 3))
     yield case("a pool between", "pools", _size(rng, 7, 14),
                _same(3), ("pool", 2, 2, 0), _same(3))
-    yield case("overlapping pools", "pools", _size(rng, 12, 20),
+    rows, cols = (4 * n for n in _different(rng, 2, 3, 6))  # H / S is wrong in the second pool
+    yield case("overlapping pools", "pools", (rows, cols),
                _same(3), ("pool", 3, 2, 1), _same(1), ("pool", 3, 2, 0), _same(3))
+    yield case("an overlapping pool on odd sides", "pools", (rows + 1, cols - 1),
+               ("pool", 3, 2, 1), _same(3))
     yield case("a pool that keeps the size", "pools", _size(rng, 5, 12),
                ("pool", 3, 1, 1), _same(1))
     yield case("linear layers alone", "linear layers", (1, 1), ("fc",), ("fc",))
@@ -129,6 +132,8 @@ def mac_probes(rng: np.random.Generator) -> Iterator[Case]:
                _same(3), ("gap",), ("fc",))
     yield case("an average and a convolution", "global average", _size(rng, 6, 12),
                _same(3), ("gap",), _same(1))
+    yield case("an average and two convolutions", "global average", _size(rng, 5, 10),
+               ("conv", 3, 1, 0), ("gap",), _same(1), _same(1))
     yield case("pools only", "nothing to multiply", _size(rng, 6, 12), ("pool", 3, 2, 1),
                ("gap",))
     for title in ("a small network", "another small network"):
