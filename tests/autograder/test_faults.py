@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,10 +21,12 @@ SOURCES = (RIGHT, NO_BIAS, "def weighted_sum(x, w, b):\n    return x[7]\n", "wei
 PATIENCE = 900  # seconds until we say that it hangs
 
 
-def class_of(course: MiniCourse, number: int) -> MiniCourse:
+def class_of(course: MiniCourse, number: int, answer: str = "Because.") -> MiniCourse:
+    """The first `number` students hand in; a third of them answer the open question."""
     for each in range(number):
-        answer = "Because." if each % 3 == 0 else None
-        course.hand_in(f"student{each:03}", course.solved(SOURCES[each % 4], answer=answer))
+        given = answer if each % 3 == 0 else None
+        source = SOURCES[each % 4] + f"# {answer}\n"
+        course.hand_in(f"student{each:03}", course.solved(source, answer=given))
     return course
 
 
@@ -66,7 +69,8 @@ def graded_while_killing(course: MiniCourse, kills: int, random: Random) -> list
             if status != 3:
                 process = started(course)
         if status == 3 and len(killed) < kills:  # it was done before we were
-            course.hand_in("student000", course.solved(SOURCES[0], answer=f"{len(killed)}"))
+            number = len(list((course.root / "submitted").iterdir()))
+            class_of(course, min(number, 40), f"After {len(killed)}.")
             status, process = None, started(course)
     return killed
 
@@ -88,13 +92,11 @@ def one_killed(coordinator: int, random: Random) -> list[str]:
 def compared(new_course: Callable[[], MiniCourse], number: int, kills: int) -> list[str]:
     quiet, shaken = class_of(new_course(), number), class_of(new_course(), number)
     killed = graded_while_killing(shaken, kills, Random(kills))
-    content = (shaken.root / "submitted/student000" / TOPIC / f"{TOPIC}.ipynb").read_text()
-    quiet.hand_in("student000", content)
+    shutil.copytree(shaken.root / "submitted", quiet.root / "submitted", dirs_exist_ok=True)
     process = started(quiet)
     assert process.wait(PATIENCE) == 0
     assert graded_rows(shaken) == graded_rows(quiet)
-    for each in range(number):
-        student = f"student{each:03}"
+    for student in sorted(path.name for path in (quiet.root / "submitted").iterdir()):
         assert shaken.graded(student)["cells"] == quiet.graded(student)["cells"]
         folders = [path.name for path in (shaken.root / "autograded" / student).iterdir()]
         assert folders == [TOPIC]
