@@ -109,3 +109,13 @@ def takes_less_than_nothing_for_nothing(n, m, k, pool):
     A list times -1 is an empty list in Python, so nothing complains.
     """
     return _pattern(["CONV", "RELU"] * n + ["POOL"] * pool, m, k)
+
+
+def writes_out_flatten(n, m, k, pool):
+    """You write a word for flattening; the pattern has five words, and flattening goes unsaid.
+
+    In code there is a layer for it.
+    """
+    _expect(n, m, k)
+    block = ["CONV", "RELU"] * n + ["POOL"] * pool
+    return ["INPUT", *block * m, "FLATTEN", *["FC", "RELU"] * k, "FC"]

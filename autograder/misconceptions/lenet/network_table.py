@@ -164,3 +164,19 @@ def puts_the_channels_last(layers, shape):
     """
     rows = _walk(layers, shape, _conv, _fc)
     return [(name, (*after[1:], *after[:1]), count) for name, after, count in rows]
+
+
+def forgets_the_biases_of_fully_connected_layers(layers, shape):
+    """You count a bias for every filter, but none for fully connected neurons; they have one each.
+
+    A matrix is remembered as the whole of such a layer.
+    """
+    return _walk(layers, shape, _conv, lambda i, o: i * o)
+
+
+def gives_the_inputs_a_bias(layers, shape):
+    """You count one bias for each input of a fully connected layer; its neurons have them.
+
+    Weights and biases come in one number for each layer, and the layer is taken for the one below.
+    """
+    return _walk(layers, shape, _conv, lambda i, o: i * o + i)

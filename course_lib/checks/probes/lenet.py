@@ -30,7 +30,7 @@ def table_cases(rng: np.random.Generator) -> Iterator[Case]:
     for channels in (1, int(rng.integers(2, 5))):
         filters, size = int(rng.integers(5, 9)), int(rng.integers(2, 5))
         height, width = _apart(rng, 9, 14, 2)
-        yield Case(f"a convolution on {channels} channels", [("conv", filters, size)],
+        yield Case(f"a convolution, channels: {channels}", [("conv", filters, size)],
                    (channels, height, width), family="one convolution")
     for padding in (1, int(rng.integers(2, 4))):
         height, width = _apart(rng, 8, 13, 2)
@@ -51,7 +51,7 @@ def table_cases(rng: np.random.Generator) -> Iterator[Case]:
         rows, columns = _apart(rng, 1, 4, 2)
         layers = [("conv", first, 5), ("act",), ("pool", 2), ("conv", second, 3, 1), ("pool", 2),
                   ("act",), ("flatten",), *_dense(units)]
-        yield Case(f"a whole network on {channels} channels", layers,
+        yield Case(f"a whole network, channels: {channels}", layers,
                    (channels, 4 * rows + 4, 4 * columns + 4), family="a whole network")
     shape = (int(rng.integers(2, 5)), *_apart(rng, 3, 9, 2))
     yield Case("no layer", [], shape, family="no layer, or nothing but activations")
@@ -231,7 +231,7 @@ def shift_cases(rng: np.random.Generator) -> Iterator[Case]:
         return _scored(rng, 40 + int(rng.integers(20)), channels, _apart(rng, 6, 9, 2))
 
     for channels in (1, int(rng.integers(2, 4))):
-        yield Case(f"nowhere, {channels} channels", *drawn(channels), [(0, 0)], family="no shift")
+        yield Case(f"nowhere, channels: {channels}", *drawn(channels), [(0, 0)], family="no shift")
     for name, sign in (("down and right", 1), ("up and left", -1)):
         far = sign * int(rng.integers(1, 4))
         yield Case(f"{name}, one at a time", *drawn(), [(far, 0), (0, far), (sign, 0), (0, sign)],
@@ -242,7 +242,7 @@ def shift_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("both at once, in another order", *drawn(), [*every[::-1], (0, 0)],
                family="rows and columns at once")
     for channels in (2, 3):
-        yield Case(f"{channels} channels", *drawn(channels), [(down, 0), (-right, down), (0, -2)],
+        yield Case(f"channels: {channels}", *drawn(channels), [(down, 0), (-right, down), (0, -2)],
                    family="several channels")
     for n in (1, 2):
         predict, x, y = _scored(rng, n, 1, _apart(rng, 6, 9, 2))
