@@ -52,7 +52,7 @@ def classify_nodes(nodes, edges):
     "quiz_sharing": '''\
 quiz_sharing = {"a": None, "b": None, "c": None, "d": None}
 ### BEGIN SOLUTION
-quiz_sharing = {"a": "q", "b": 181, "c": 784, "d": "r"}
+quiz_sharing = {"a": "q", "b": 751, "c": 1024, "d": "r"}
 ### END SOLUTION''',
     "kill_flipped_kernel": '''\
 def kill_flipped_kernel():

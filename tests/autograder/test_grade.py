@@ -233,14 +233,14 @@ class TestQuizAndKill:
     @pytest.mark.parametrize(
         ("source", "outcome", "says"),
         [
-            ('quiz_sharing = {"a": " Q ", "b": 181.0, "c": np.int64(784), "d": "r"}', "passed", ""),
-            ('quiz_sharing = {"a": "q", "b": 180, "c": 784, "d": "r"}', "failed",
+            ('quiz_sharing = {"a": " Q ", "b": 751.0, "c": np.int64(1024), "d": "r"}', "passed", ""),
+            ('quiz_sharing = {"a": "q", "b": 750, "c": 1024, "d": "r"}', "failed",
              "b: not right. The bias is missing."),
             ('quiz_sharing = {"a": "q"}', "failed", "b: not answered yet"),
             ('quiz_sharing = {"a": 10**400, "b": 10**400, "c": float("nan"), "d": []}', "failed",
              "cannot be read"),
             ('quiz_sharing = {"a": None, "x": 1}', "missing", ""),
-            ("quiz_sharing = ['q', 181, 784, 'r']", "failed", ""),
+            ("quiz_sharing = ['q', 751, 1024, 'r']", "failed", ""),
             ("class D(dict):\n    def get(self, *a): return True\nquiz_sharing = D()", "missing",
              ""),
         ],
