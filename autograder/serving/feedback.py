@@ -12,7 +12,7 @@ from autograder.grading.readable import output_of, sentence
 from autograder.grading.results import SubmissionResult
 from autograder.reports.page import document, section, table, text
 
-__all__ = ["deliver", "pages"]
+__all__ = ["SHORT", "deliver", "pages"]
 
 PAGE, SHORT = "feedback.html", "feedback.txt"
 

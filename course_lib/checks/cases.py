@@ -21,13 +21,13 @@ from course_lib.checks.calling import answer_of_call
 from course_lib.checks.compare import Comparator, close
 from course_lib.checks.values import Answer
 
-__all__ = ["Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz", "declaration",
-           "declarations", "digest", "exercise", "kill", "quiz", "topics"]
+__all__ = ["MACHINERY", "Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz",
+           "declaration", "declarations", "digest", "exercise", "kill", "quiz", "topics"]
 
 MACHINERY = frozenset(
     ["bring", "calling", "cases", "compare", "diagnosis", "evidence", "filter_answers", "functions",
-     "graph_answers", "judge", "killing", "known", "probes", "report", "slope_answers", "student",
-     "training_answers", "tripwire", "values"]
+     "graph_answers", "judge", "killing", "known", "pooling_answers", "probes", "report",
+     "slope_answers", "student", "training_answers", "tripwire", "values"]
 )
 
 

@@ -233,7 +233,8 @@ class TestQuizAndKill:
     @pytest.mark.parametrize(
         ("source", "outcome", "says"),
         [
-            ('quiz_sharing = {"a": " Q ", "b": 751.0, "c": np.int64(1024), "d": "r"}', "passed", ""),
+            ('quiz_sharing = {"a": " Q ", "b": 751.0, "c": np.int64(1024), "d": "r"}', "passed",
+             ""),
             ('quiz_sharing = {"a": "q", "b": 750, "c": 1024, "d": "r"}', "failed",
              "b: not right. The bias is missing."),
             ('quiz_sharing = {"a": "q"}', "failed", "b: not answered yet"),
