@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -173,12 +174,15 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_bytes_are_malformed(name: str) -> None:
-    channel, theirs = pair()
+    channel, theirs = pair(limit=2**20)
     with theirs:
-        theirs.sendall(struct.pack(">Q", len(HOSTILE[name])) + HOSTILE[name])
+        message = struct.pack(">Q", len(HOSTILE[name])) + HOSTILE[name]
+        sender = threading.Thread(target=theirs.sendall, args=(message,))
+        sender.start()  # what is larger than the socket's buffer waits for its reader
         with pytest.raises(Malformed):
             channel.receive()
-    channel.close()
+        channel.close()
+        sender.join()
 
 
 def fuzzed(rng: np.random.Generator, count: int) -> Iterator[bytes]:
