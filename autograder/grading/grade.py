@@ -185,7 +185,7 @@ class Grading:
         except Exception:
             return asked.result("error", OUR_FAULT, for_instructor=traceback.format_exc())
         if result.outcome == "passed" and exercise.kind == "exercise":
-            expected = _words_of(self.topic, exercise)
+            expected = _words_of(self.topic)
             for used in self.used.get(exercise.name, ()):
                 if _is_of_library(used) and used.rpartition(".")[2] not in expected:
                     self.events.append(f"{exercise.name} uses {used}")
@@ -280,9 +280,13 @@ def _is_of_library(told: str) -> bool:
     return module.startswith("course_lib.") and hasattr(sys.modules.get(module), name)
 
 
-def _words_of(topic: Topic, exercise: ExerciseCell) -> set[str]:
-    """The words of our own solution: what it takes from the library, a student may take too."""
-    sources = (cell["source"] for cell in topic.cells if cell["id"] == exercise.cell_id)
+def _words_of(topic: Topic) -> set[str]:
+    """The words of our own solutions: what they take from the library, a student may take too.
+
+    Of the whole notebook, because its functions call one another.
+    """
+    ours = {exercise.cell_id for exercise in topic.exercises}
+    sources = (cell["source"] for cell in topic.cells if cell["id"] in ours)
     return set(re.findall(r"\w+", " ".join(sources)))
 
 

@@ -23,7 +23,8 @@ from tests.autograder.attacking import CANARY, TIGHT, attacks
 from tests.autograder.small_course import POINTS, QUICK, SECRET, SLUG, handed_in
 from tests.autograder.test_attacks import carried_out
 
-WRAPPED = replace(QUICK, sandbox="bubblewrap")
+# Nothing is preloaded here: a cell that imports Matplotlib takes a second by itself.
+WRAPPED = replace(QUICK, sandbox="bubblewrap", cpu_seconds=5.0)
 ATTACKS = ["a07_read_solutions", "a08_own_score", "a25_network", "a26_write_outside", "a32_daemon",
            "descriptors", "file_locks", "fork_bomb", "proc_and_sys", "ptrace_of_siblings",
            "raw_system_calls", "shared_memory", "signals_to_everyone", "site_packages"]
@@ -67,11 +68,11 @@ def test_a_child_has_namespaces_of_its_own(session: Session) -> None:
 
 
 def test_the_corner_is_small_and_gone_with_the_child(session: Session) -> None:
-    fill = ("n = 0\ntry:\n    while True:\n        open(f'{n}', 'wb').write(b'x' * 8_000_000)\n"
+    fill = ("import os\nn = 0\ntry:\n    while True:\n        open(f'{n}', 'wb').write(b'x' * 8_000_000)\n"
             "        n += 1\nexcept OSError as error:\n    found = [n, error.errno]\n")
     with Session(WRAPPED) as other:
         assert value(other, fill) == [8, 28]
-    assert "0" not in value(session, "found = os.listdir('/scratch/work')")
+    assert "0" not in value(session, "import os\nfound = os.listdir('/scratch/work')")
 
 
 def test_functions_and_figures_work(session: Session) -> None:
@@ -121,7 +122,12 @@ def test_an_attack_comes_to_nothing_here_too(
 ) -> None:
     attack = attacks("notebook")[name]
     limits = replace(attack.limits, sandbox="bubblewrap", processes=TIGHT.processes)
-    outcome = carried_out(replace(attack, limits=limits), small_topic, tmp_path)
+    limited = replace(attack, limits=limits)
+    outcome = carried_out(limited, small_topic, tmp_path)
+    if outcome.result.died:  # as grading does: once more, alone, and that one counts
+        again = tmp_path / "again"
+        again.mkdir()
+        outcome = carried_out(limited, small_topic, again)
     assert outcome.result.score == sum(POINTS[each] for each in attack.expected)
     if attack.finds is not None:
         assert outcome.found.value == attack.finds
