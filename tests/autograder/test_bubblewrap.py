@@ -68,7 +68,7 @@ def test_a_child_has_namespaces_of_its_own(session: Session) -> None:
 
 
 def test_the_corner_is_small_and_gone_with_the_child(session: Session) -> None:
-    fill = ("import os\nn = 0\ntry:\n    while True:\n        open(f'{n}', 'wb').write(b'x' * 8_000_000)\n"
+    fill = ("n = 0\ntry:\n    while True:\n        open(f'{n}', 'wb').write(b'x' * 8_000_000)\n"
             "        n += 1\nexcept OSError as error:\n    found = [n, error.errno]\n")
     with Session(WRAPPED) as other:
         assert value(other, fill) == [8, 28]
