@@ -222,3 +222,6 @@ def graph_probes(rng: np.random.Generator) -> Iterator[Case]:
                family="whole numbers")
     yield Case("w and f are whole numbers", numbers(rng, n), t, w + 1, rng.integers(1, 5, n - 2),
                family="whole numbers")
+    # The error ends in .3 or .7, so no gradient is whole unless it is that of a multiple of ten.
+    yield Case("all but the target are whole numbers", rng.integers(1, 4, n), t + 0.3, w,
+               rng.integers(1, 4, n - 2), family="whole numbers")
