@@ -41,8 +41,8 @@ def pred_succ(rng: np.random.Generator) -> Iterator[Case]:
         yield Case(f"{lone} node(s) without edges", *random_graph(rng, size, lone=lone),
                    family="nodes without edges")
     yield Case("no edge at all", *renamed(rng, range(length), []), family="no edge at all")
-    for size in rng.integers(5, 12, 6).tolist():
-        yield Case(f"{size} nodes at random", *random_graph(rng, size),
+    for k, size in enumerate(rng.integers(5, 12, 6).tolist(), start=1):
+        yield Case(f"random graph {k}, {size} nodes", *random_graph(rng, size),
                    family="any numbering, edges in any order")
 
 
@@ -66,8 +66,8 @@ def classify_nodes(rng: np.random.Generator) -> Iterator[Case]:
         yield Case(f"{lone} node(s) without edges",
                    *renamed(rng, *graph.layered(_sizes(rng, 3)), lone),
                    family="nodes without edges")
-    for size in rng.integers(5, 12, 5).tolist():
-        yield Case(f"{size} nodes at random", *random_graph(rng, size, lone=1),
+    for k, size in enumerate(rng.integers(5, 12, 5).tolist(), start=1):
+        yield Case(f"random graph {k}, {size} nodes", *random_graph(rng, size, lone=1),
                    family="random graphs")
 
 
@@ -90,7 +90,8 @@ def forward_graph(rng: np.random.Generator) -> Iterator[Case]:
 def layer(rng: np.random.Generator) -> Iterator[Case]:
     samples, features, neurons = (3 + rng.permutation(7)[:3]).tolist()
     yield from layer_cases(rng, samples, features, neurons)
-    yield from layer_cases(rng, samples + 7, neurons, features)
+    for case in layer_cases(rng, samples + 7, neurons, features):
+        yield Case(f"{case.title}, other sizes", *case.args, family=case.family, **case.kwargs)
 
 
 @hidden

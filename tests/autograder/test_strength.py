@@ -10,7 +10,7 @@ from autograder.catalogue import Catalogue
 from autograder.checks.hidden import hidden_answers, hidden_cases, hidden_names
 from autograder.strength import measure
 from course_lib.checks.calling import answer_of_call
-from course_lib.checks.cases import Case, Exercise, Kill, Quiz, declarations, topics
+from course_lib.checks.cases import Case, Choice, Exercise, Kill, Quiz, declarations, topics
 from course_lib.checks.compare import same
 from course_lib.checks.judge import judge
 from course_lib.checks.known import known_beliefs
@@ -100,6 +100,16 @@ def test_hidden_cases_differ_from_seed_to_seed(exercise):
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=by_name)
+def test_families_are_the_same_and_titles_different_on_every_draw(exercise):
+    families = [case.family for case in hidden_cases(exercise.name, np.random.default_rng(0))]
+    for seed in range(8):
+        cases = hidden_cases(exercise.name, np.random.default_rng(seed))
+        assert [case.family for case in cases] == families
+        titles = [case.title for case in cases]
+        assert [title for title in titles if titles.count(title) > 1] == []
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=by_name)
 def test_hints_are_there_and_staged(exercise):
     assert 1 <= len(exercise.hints) <= 3
     for text in exercise.hints:
@@ -149,6 +159,17 @@ def test_quiz_digests_are_those_of_the_hidden_answers(quiz):
     assert set(answers) == set(quiz.items)
     for item, wrong in quiz.wrong:
         assert not quiz.right(item, wrong), f"{quiz.name}: {item} calls a right answer wrong"
+
+
+@pytest.mark.parametrize("quiz", QUIZZES, ids=by_name)
+def test_every_wrong_choice_has_its_comment_and_no_comment_belongs_to_a_right_answer(quiz):
+    for item, answer in quiz.wrong:
+        assert quiz.items[item].normal(answer) is not None, f"{item}: nobody can answer {answer!r}"
+        assert not quiz.right(item, answer), f"{item}: the comment is on a right answer"
+    for item, question in quiz.items.items():
+        if isinstance(question, Choice):
+            commented = {answer for asked, answer in quiz.wrong if asked == item}
+            assert len(question.options) - len(commented) == 1, f"{item}: comment on {commented}"
 
 
 @pytest.mark.parametrize("kill", [m for m in DECLARED if isinstance(m, Kill)], ids=by_name)

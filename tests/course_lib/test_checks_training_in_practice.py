@@ -48,17 +48,6 @@ def test_no_right_draw_is_refused(seed):
         assert report.passed, (name, [v.evidence for v in report.failures])
 
 
-@pytest.mark.parametrize("make", [probes.batch_cases, probes.step_cases, probes.epoch_cases,
-                                  probes.stop_cases, probes.dropout_cases, probes.back_cases,
-                                  probes.guess_cases, lambda rng: probes.split_cases(rng, 600)])
-def test_families_are_the_same_and_titles_different_whatever_the_seed(make):
-    first = [case.family for case in make(np.random.default_rng(0))]
-    for seed in range(1, 8):
-        cases = list(make(np.random.default_rng(seed)))
-        assert [case.family for case in cases] == first
-        assert len({case.title for case in cases}) == len(cases)
-
-
 def case_of(name, title):
     return next(case for case in declaration(name).cases() if case.title == title)
 

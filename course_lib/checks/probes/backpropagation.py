@@ -181,9 +181,9 @@ def slope_cases(rng: np.random.Generator) -> Iterator[Case]:
             yield Case(f"{a:.2f} {operation} {b:.2f}", operation, round(a, 2), round(b, 2),
                        family=f"a {operation} b")
     for operation in ("tanh", "relu"):
-        for sign in (1, -1, 1, -1):
+        for k, sign in enumerate((1, -1, 1, -1), start=1):
             a = round(sign * float(rng.uniform(0.2, 2)), 2)
-            yield Case(f"{operation}({a})", operation, a, family=operation)
+            yield Case(f"{operation}({a}), number {k}", operation, a, family=operation)
     yield Case("0 * b", "*", 0.0, float(two_decimals(rng)), family="zero as a number")
     yield Case("0 / b", "/", 0.0, float(two_decimals(rng)), family="zero as a number")
     yield Case("a + 0", "+", float(two_decimals(rng)), 0.0, family="zero as a number")
