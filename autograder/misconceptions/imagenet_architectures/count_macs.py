@@ -6,7 +6,8 @@ def _size(n, F, S, P):
 
 
 def _walk(spec, hw, size=_size, conv=lambda here, before, C, K, G, F: here * K * (C // G) * F * F,
-          fc=lambda pixels, n_in, n_out: n_in * n_out, pools=True, average=True):
+          fc=lambda pixels, n_in, n_out: n_in * n_out, pools=True, average=True,
+          in_pools=lambda F: 0):
     """conv gets the numbers of pixels after and before the layer."""
     (height, width), total = hw, 0
     for kind, *numbers in spec:
@@ -22,6 +23,8 @@ def _walk(spec, hw, size=_size, conv=lambda here, before, C, K, G, F: here * K *
             if kind == "conv":
                 C, K, G = numbers[3:]
                 total += conv(height * width, before, C, K, G, F)
+            else:
+                total += height * width * in_pools(F)
     return total
 
 
@@ -71,7 +74,7 @@ def forgets_the_padding(spec, hw):
 
     The formula without P is the one that is learned first.
     """
-    return _walk(spec, hw, size=lambda n, F, S, P: max((n - F) // S + 1, 1))
+    return _walk(spec, hw, size=lambda n, F, S, P: (n - F) // S + 1)
 
 
 def pads_one_side_only(spec, hw):
@@ -79,7 +82,7 @@ def pads_one_side_only(spec, hw):
 
     P is the width of the border, and an image has two ends.
     """
-    return _walk(spec, hw, size=lambda n, F, S, P: max((n + P - F) // S + 1, 1))
+    return _walk(spec, hw, size=lambda n, F, S, P: (n + P - F) // S + 1)
 
 
 def rounds_sizes_up(spec, hw):
@@ -205,3 +208,19 @@ def counts_weights_once(spec, hw):
     For a linear layer it is true: it has one place.
     """
     return _walk(spec, hw, conv=lambda here, before, C, K, G, F: K * (C // G) * F * F)
+
+
+def uses_linear_layers_at_every_place(spec, hw):
+    """You multiply a linear layer by the pixels of the map; its n_in counts all of them already.
+
+    For convolutions the places are a factor. Behind a global average there is one pixel.
+    """
+    return _walk(spec, hw, fc=lambda pixels, n_in, n_out: pixels * n_in * n_out)
+
+
+def counts_the_windows_of_pools(spec, hw):
+    """You count F F for every place of a pool; it compares or adds, it has no weights.
+
+    Its row begins like that of a convolution.
+    """
+    return _walk(spec, hw, in_pools=lambda F: F * F)

@@ -87,3 +87,19 @@ def gives_a_layer_one_bias(spec):
     """
     return _sum(spec, lambda F, C, K, G: K * (C // G) * F * F + 1,
                 lambda n_in, n_out: n_in * n_out + 1)
+
+
+def gives_linear_layers_a_bias_an_input(spec):
+    """You count n_in biases for a linear layer; each of its n_out units has one.
+
+    Both numbers stand in the row, and only one of them belongs to the units.
+    """
+    return _sum(spec, fc=lambda n_in, n_out: n_in * n_out + n_in)
+
+
+def counts_the_last_row_only(spec):
+    """You start again from 0 at every row; the sum goes on over all of them.
+
+    total = 0 stands inside the loop.
+    """
+    return _sum(spec[-1:])

@@ -97,3 +97,12 @@ def puts_the_channels_in_front(weight, bias, shape):
     """
     _fits(weight, shape)
     return weight.reshape(len(weight), *shape).swapaxes(0, 1), bias
+
+
+def cuts_off_what_is_too_much(weight, bias, shape):
+    """You drop the columns that do not fit; a row of another length is an error, a ValueError.
+
+    The result has the shape that was asked for.
+    """
+    C, H, W = shape
+    return weight[:, : C * H * W].reshape(len(weight), C, H, W), bias

@@ -93,3 +93,27 @@ def takes_the_weights_as_they_stand(x, weight, bias):
     With as many classes as channels NumPy does not complain.
     """
     return x.mean(axis=(2, 3)) @ weight + bias
+
+
+def cuts_off_negative_scores(x, weight, bias):
+    """You put a ReLU behind the scores; they may be negative, and the softmax comes later.
+
+    Most layers of the network end with one.
+    """
+    return np.maximum(x.mean(axis=(2, 3)) @ weight.T + bias, 0)
+
+
+def averages_over_columns_only(x, weight, bias):
+    """You average along the rows and take the first of them; a map has two axes.
+
+    axis=3 alone leaves a column of means.
+    """
+    return x.mean(axis=3)[:, :, 0] @ weight.T + bias
+
+
+def takes_maps_as_square(x, weight, bias):
+    """You divide by the height twice; a map has H times W pixels.
+
+    For square maps it is the same.
+    """
+    return x.sum(axis=(2, 3)) / x.shape[2] ** 2 @ weight.T + bias

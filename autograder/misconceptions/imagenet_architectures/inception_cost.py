@@ -98,3 +98,20 @@ def counts_products_and_sums(channels, hw, branches):
     """
     out, learned, work = _cost(channels, hw, branches)
     return out, learned, 2 * work
+
+
+def adds_up_all_filters(channels, hw, branches):
+    """You add up the filters of all rows; of each branch only the last convolution's go out.
+
+    Then a branch of pools gives nothing, too: it passes on all that came in.
+    """
+    return _cost(channels, hw, branches, out=lambda ends, convs: sum(c[4] for c in convs))
+
+
+def takes_a_last_pool_for_the_input(channels, hw, branches):
+    """You let a last pool pass on the module's input; it passes on what the layer before made.
+
+    In GoogLeNet a pool is the first of its branch.
+    """
+    ends = [row[-1][5] if row[-1][0] == "conv" else channels for row in branches]
+    return _cost(channels, hw, branches, out=lambda _, convs: sum(ends))

@@ -93,8 +93,7 @@ def leaves_out_branches_without_layers(x, branches):
 
     Nothing to do seems to mean nothing to add.
     """
-    ends = _ends(x, [branch for branch in branches if len(branch)])
-    return np.concatenate(ends, axis=1) if ends else np.zeros((len(x), 0, *x.shape[2:]))
+    return np.concatenate(_ends(x, [branch for branch in branches if len(branch)]), axis=1)
 
 
 def lays_the_last_branch_first(x, branches):
@@ -118,3 +117,27 @@ def fits_sizes_in_silence(x, branches):
         merged[:, start : start + y.shape[1], : y.shape[2], : y.shape[3]] = y
         start += y.shape[1]
     return merged
+
+
+def keeps_what_every_layer_makes(x, branches):
+    """You keep the output of every layer; only what leaves the last layer of a branch goes on.
+
+    Appending inside the inner loop does it.
+    """
+    made = []
+    for branch in branches:
+        y = x
+        for layer in branch:
+            y = layer(y)
+            made.append(np.asarray(y))
+    return np.concatenate(made, axis=1)
+
+
+def cuts_to_the_smallest_map(x, branches):
+    """You cut larger maps to the smallest; maps of different sizes are an error, a ValueError.
+
+    The result has a shape that fits, but its pixels no longer belong together.
+    """
+    ends = _ends(x, branches)
+    rows, cols = (min(y.shape[axis] for y in ends) for axis in (2, 3))
+    return np.concatenate([y[:, :, :rows, :cols] for y in ends], axis=1)

@@ -12,10 +12,12 @@ def _plan(stages, side=224, n_classes=1000, hidden=4096, *, padding=1, last_pool
             channels = seen(arrived, width)
             if pool_each:
                 rows.append(("pool", 2, 2, 0))
+                side = halve(side)
         channels = width
-        if not pool_each and (last_pool or place < len(stages) - 1):
-            rows.append(("pool", 2, 2, 0))
-        side = halve(side)
+        if not pool_each:
+            if last_pool or place < len(stages) - 1:
+                rows.append(("pool", 2, 2, 0))
+            side = halve(side)
     rows.append(("fc", flat(channels, side, start), hidden))
     if middle:
         rows.append(("fc", hidden, hidden))
@@ -120,3 +122,29 @@ def ends_with_a_thousand_always(stages, side=224, n_classes=1000, hidden=4096):
     They are the numbers of the paper.
     """
     return _plan(stages, side)
+
+
+def takes_the_last_maps_for_7_by_7(stages, side=224, n_classes=1000, hidden=4096):
+    """You give the first linear layer 7 x 7 pixels a map; how many are left follows from side.
+
+    For 224 pixels and five stages it is 7.
+    """
+    return _plan(stages, side, n_classes, hidden,
+                 flat=lambda channels, side, start: channels * 7 * 7)
+
+
+def divides_the_side_once(stages, side=224, n_classes=1000, hidden=4096):
+    """You divide by 2 times the number of stages; halving n times divides by 2 to the power n.
+
+    For one or two stages it is the same.
+    """
+    return _plan(stages, side, n_classes, hidden,
+                 flat=lambda channels, side, start: channels * (start // (2 * len(stages))) ** 2)
+
+
+def flattens_one_pixel(stages, side=224, n_classes=1000, hidden=4096):
+    """You give the linear layer one number a channel; it sees side times side pixels of each.
+
+    Behind a global average that would be right.
+    """
+    return _plan(stages, side, n_classes, hidden, flat=lambda channels, side, start: channels)

@@ -138,6 +138,10 @@ def mac_probes(rng: np.random.Generator) -> Iterator[Case]:
                ("gap",))
     for title in ("a small network", "another small network"):
         yield case(title, "whole networks", _size(rng, 17, 40), *SMALL)
+    rows, cols = _size(rng, 2, 5)
+    yield Case("linear layers behind a pool",
+               [("conv", 1, 1, 0, C, K, 1), ("pool", 2, 2, 0), ("fc", K * rows * cols, 9)],
+               (2 * rows, 2 * cols + 1), family="linear layers")
 
 
 def _stages(rng: np.random.Generator, repeats: list[int]) -> list[tuple[int, int]]:
@@ -256,6 +260,10 @@ def cost_probes(rng: np.random.Generator) -> Iterator[Case]:
                family="pools")
     for title in ("a module", "another module"):
         yield case(title, "whole modules", (1,), (1, 3), (1, 5), pooled=True, projection=True)
+    for title, windows in (("a pool behind a convolution", (1,)), ("behind two", (1, 3))):
+        C = int(rng.integers(12, 25))
+        yield Case(title, C, _size(rng, 5, 15), [[*_branch(rng, C, windows), pool],
+                                                 _branch(rng, C, (3,))], family="pools")
 
 
 def filter_probes(rng: np.random.Generator) -> Iterator[Case]:
