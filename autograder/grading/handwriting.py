@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.catalogue import Topic
-from autograder.grading.notebook_file import cell_source, read_cells
+from autograder.grading.notebook_file import read_cells
 from autograder.grading.submission import joined
+from course_lib.desk.cells import cell_source
 
 __all__ = ["AddedCell", "Handwriting", "handwriting", "read_handwriting"]
 

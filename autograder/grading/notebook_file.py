@@ -12,8 +12,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LARGEST_FILE", "MOST_CELLS", "UnreadableError", "cell_source", "read_bytes",
-           "read_cells"]
+__all__ = ["LARGEST_FILE", "MOST_CELLS", "UnreadableError", "read_bytes", "read_cells"]
 
 LARGEST_FILE = 20_000_000
 MOST_CELLS = 5_000
@@ -47,14 +46,6 @@ def read_cells(source: Path | bytes) -> list[dict[str, Any]]:
             "too many cells", f"The notebook has {len(cells)} cells; at most {MOST_CELLS} are read."
         )
     return [cell for cell in cells if isinstance(cell, dict)]
-
-
-def cell_source(cell: dict[str, Any]) -> str:
-    """The text of a cell: a string, or the strings of a list; "" for anything else."""
-    source = cell.get("source")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    return source.replace("\r\n", "\n") if isinstance(source, str) else ""
 
 
 def read_bytes(path: Path) -> bytes:

@@ -6,20 +6,19 @@ exercises and the cells the student added. Demonstrations, checks and training d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from autograder.catalogue import Topic
-from autograder.grading.notebook_file import cell_source, read_cells
+from autograder.grading.notebook_file import read_cells
+from course_lib.desk.cells import cell_id, cell_source, defined, grade_id, normal
 
 __all__ = ["RunCell", "Submission", "joined", "read_submission"]
 
 Role = Literal["setup", "solution", "added"]
 RawCell = dict[str, Any]
-DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class _Join:
         self.names = [*(exercise.name for exercise in topic.exercises), *topic.own_solutions]
         self.ours = topic.cells
         self.our_ids = {str(cell.get("id")) for cell in self.ours} | _grade_ids(self.ours)
-        self.our_sources = {_normal(cell["source"]) for cell in self.ours} | {""}
+        self.our_sources = {normal(cell["source"]) for cell in self.ours} | {""}
         self.setup = [cell for cell in self.ours if _is_setup(cell)]
         self.events: list[str] = []
 
@@ -82,7 +81,7 @@ class _Join:
             elif self._is_added(cell):
                 cells.append(RunCell("added", f"number {position + 1}", source))
             elif cell.get("cell_type") == "code":
-                unused |= _defined(source)
+                unused |= defined(source)
         return Submission(
             tuple(cells),
             frozenset(self.names).difference(*owners.values()),
@@ -94,7 +93,7 @@ class _Join:
     def _owners(self) -> dict[int, set[str]]:
         """Which cell, by position, answers which exercises."""
         owners: dict[int, set[str]] = {}
-        for identify in (_grade_id, _cell_id):
+        for identify in (grade_id, cell_id):
             found = set().union(*owners.values())
             for position, cell in enumerate(self.cells):
                 name = identify(cell)
@@ -102,7 +101,7 @@ class _Join:
                     owners[position] = {str(name)}
         lost = set(self.names).difference(*owners.values())
         for position, cell in enumerate(self.cells):
-            names = _defined(cell_source(cell)) & lost
+            names = defined(cell_source(cell)) & lost
             if names and position not in owners and self._is_added(cell):
                 owners[position] = names
                 told = ", ".join(sorted(names))
@@ -111,29 +110,29 @@ class _Join:
 
     def _changes_to_ours(self) -> list[str]:
         """Setup cells that are gone and checks that were edited: restored, and worth knowing."""
-        sources = {_normal(cell_source(cell)) for cell in self.cells}
-        by_id = {_grade_id(cell) or _cell_id(cell): cell for cell in self.cells}
+        sources = {normal(cell_source(cell)) for cell in self.cells}
+        by_id = {grade_id(cell) or cell_id(cell): cell for cell in self.cells}
         told = []
         for ours in self.ours:
             name, theirs = str(ours.get("id")), by_id.get(str(ours.get("id")))
-            if _is_setup(ours) and theirs is None and _normal(ours["source"]) not in sources:
+            if _is_setup(ours) and theirs is None and normal(ours["source"]) not in sources:
                 told.append(f"the setup cell {name} was gone and has been restored")
             elif name.startswith("check_") and theirs is not None:
-                if _normal(cell_source(theirs)) != _normal(ours["source"]):
+                if normal(cell_source(theirs)) != normal(ours["source"]):
                     told.append(f"the cell {name} was edited; ours counts")
         return told
 
     def _doubtful(self, name: str, owners: dict[int, set[str]]) -> bool:
         """Several cells say they are this exercise, and they are not copies of each other."""
         mine = [self.cells[position] for position, names in owners.items() if name in names]
-        claims = [cell for cell in mine if name in (_grade_id(cell), _cell_id(cell))]
-        return len({_normal(cell_source(cell)) for cell in claims} - {""}) > 1
+        claims = [cell for cell in mine if name in (grade_id(cell), cell_id(cell))]
+        return len({normal(cell_source(cell)) for cell in claims} - {""}) > 1
 
     def _is_added(self, cell: RawCell) -> bool:
         """A code cell that is not ours, or the student's own version of a setup cell."""
-        if cell.get("cell_type") != "code" or _normal(cell_source(cell)) in self.our_sources:
+        if cell.get("cell_type") != "code" or normal(cell_source(cell)) in self.our_sources:
             return False
-        known = {_grade_id(cell), _cell_id(cell)} & self.our_ids
+        known = {grade_id(cell), cell_id(cell)} & self.our_ids
         return not known or bool(known & {str(ours["id"]) for ours in self.setup})
 
 
@@ -142,24 +141,4 @@ def _is_setup(cell: RawCell) -> bool:
 
 
 def _grade_ids(cells: Iterable[RawCell]) -> set[str]:
-    return {name for name in map(_grade_id, cells) if name is not None}
-
-
-def _grade_id(cell: RawCell) -> str | None:
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return name if isinstance(name, str) else None
-
-
-def _cell_id(cell: RawCell) -> str | None:
-    name = cell.get("id")
-    return name if isinstance(name, str) else None
-
-
-def _normal(source: str) -> str:
-    return "\n".join(line.rstrip() for line in source.strip().splitlines())
-
-
-def _defined(source: str) -> set[str]:
-    return {one or other for one, other in DEFINED.findall(source)}
+    return {name for name in map(grade_id, cells) if name is not None}

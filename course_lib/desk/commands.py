@@ -1,4 +1,4 @@
-"""The commands that pip installs: `course-doctor`, `course-lab` and `course-progress`."""
+"""The commands that pip installs: course-doctor, -lab, -progress, -reset and -update."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from course_lib.desk.doctor import report
 from course_lib.desk.lab import course_folder, start
 from course_lib.desk.page import table
 from course_lib.desk.progress import FILE, VARIABLE, passed
+from course_lib.desk.update import Refused
+from course_lib.desk.update import reset as reset_lecture
+from course_lib.desk.update import update as update_lectures
 
-__all__ = ["doctor", "lab", "progress"]
+__all__ = ["doctor", "lab", "progress", "reset", "update"]
 
 NO_COURSE = (
     "here is no course: no folder from {here} upwards holds `lectures`. Go to the folder that you "
@@ -47,6 +51,40 @@ def progress(arguments: list[str] | None = None) -> int:
     done = passed(file)
     print(json.dumps(done, indent=1) if given.json else table(done))
     return 0
+
+
+def update(arguments: list[str] | None = None) -> int:
+    """`course-update`: take corrected lectures in; your solutions, answers and cells stay."""
+    parser = argparse.ArgumentParser(prog="course-update", description=update.__doc__)
+    parser.add_argument("source", type=Path, metavar="SOURCE",
+                        help="the new zip of the course, a folder, or one notebook")
+    parser.add_argument("lectures", nargs="*", metavar="LECTURE", help="only these: 03 08b")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+    given = parser.parse_args(arguments)
+    return _said("course-update", lambda: update_lectures(
+        given.source, given.lectures, here=Path.cwd(), dry_run=given.dry_run))
+
+
+def reset(arguments: list[str] | None = None) -> int:
+    """`course-reset`: a lecture, or one cell of it, as it was handed out."""
+    parser = argparse.ArgumentParser(prog="course-reset", description=reset.__doc__)
+    parser.add_argument("lecture", metavar="LECTURE", help="03, or the notebook")
+    parser.add_argument("--cell", metavar="NAME", help="only this gap or cell: conv2d_naive")
+    parser.add_argument("--from", dest="source", type=Path, metavar="SOURCE",
+                        help="the zip, folder or notebook to take it from (default: the copy "
+                             "that course-lab kept)")
+    given = parser.parse_args(arguments)
+    return _said("course-reset", lambda: reset_lecture(
+        given.lecture, given.cell, here=Path.cwd(), source=given.source))
+
+
+def _said(name: str, work: Callable[[], int]) -> int:
+    """Do it; what is refused is one sentence, and 1."""
+    try:
+        return work()
+    except Refused as error:
+        print(f"{name}: {error}.", file=sys.stderr)
+        return 1
 
 
 def _file() -> Path | None:

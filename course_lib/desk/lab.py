@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+from course_lib.desk.notebook_files import keep_originals
 from course_lib.desk.page import markdown
 from course_lib.desk.progress import FILE, VARIABLE, passed
 
@@ -55,6 +56,8 @@ def start(folder: Path, extra: list[str], role: Role) -> int:
     """Write the page, then JupyterLab until it is stopped; 1 if the folder cannot be written."""
     try:
         write_page(folder)
+        if role == "student":       # before the first cell runs: course-update compares with it
+            keep_originals(folder)
     except OSError as error:
         print(f"course-lab: cannot write {folder / PAGE} ({error.strerror}). Start it in a folder "
               "of your own, for instance where you unpacked the course.", file=sys.stderr)

@@ -12,8 +12,9 @@ import pytest
 
 from autograder.catalogue import Topic
 from autograder.grading import notebook_file
-from autograder.grading.notebook_file import UnreadableError, cell_source, read_cells
+from autograder.grading.notebook_file import UnreadableError, read_cells
 from autograder.grading.submission import Submission, joined, read_submission
+from course_lib.desk.cells import cell_source
 from tests.autograder.small_course import (
     SOLUTIONS,
     Notebook,
