@@ -26,8 +26,8 @@ from nbgrader.utils import ignore_patterns, parse_utc
 
 from autograder.grading.clean import for_terminal
 
-__all__ = ["NamesWithoutTimes", "TrustedCollect", "fits_a_folder", "last_change",
-           "mounted_inside", "stamp"]
+__all__ = ["SECRET", "TIMESTAMP", "NamesWithoutTimes", "TrustedCollect", "fits_a_folder",
+           "last_change", "mounted_inside", "stamp"]
 
 MOST_LOOKED_AT = 20_000
 WORTH_A_WORD = timedelta(minutes=5)

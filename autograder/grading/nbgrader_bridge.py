@@ -18,6 +18,7 @@ from autograder.grading.archives import CappedExtractor
 from autograder.grading.arrival import NamesWithoutTimes, TrustedCollect
 from autograder.grading.autograde import TrustedAutograde
 from autograder.grading.exports import SafeCsvExport
+from autograder.grading.given_back import FeedbackForWhoSubmitted
 from autograder.grading.safe_cells import guard_pages
 
 __all__ = ["TrustedAutograde", "install"]
@@ -32,6 +33,7 @@ def install(c: Any) -> None:
     guard_pages(c)
     c.ExportApp.plugin_class = SafeCsvExport
     c.ExchangeFactory.collect = TrustedCollect
+    c.ExchangeFactory.release_feedback = FeedbackForWhoSubmitted
     c.ZipCollectApp.extractor_plugin = CappedExtractor
     c.ZipCollectApp.collector_plugin = NamesWithoutTimes
     warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.api")

@@ -27,6 +27,12 @@ STUB = """def weighted_sum(x, w, b):
     return float(np.dot(x, w) + b)
     ### END SOLUTION
 """
+STUDENT_CONFIG = """
+c = get_config()
+c.CourseDirectory.course_id = "cnn_from_scratch"
+c.Exchange.root = {exchange!r}
+c.ExchangeFetchFeedback.root = {exchange!r}
+"""
 OPEN = "Why is the bias added once?\n\n### BEGIN SOLUTION\nOne bias a neuron.\n### END SOLUTION"
 
 
@@ -70,10 +76,10 @@ class MiniCourse:
         self.root = root
 
     @classmethod
-    def released(
+    def drafted(
         cls, root: Path, more: list[dict[str, Any]] | None = None, *, db_url: str | None = None
     ) -> MiniCourse:
-        """Make the folder, write the solution (with `more` cells at its end), and release it.
+        """Make the folder and write the solution, with `more` cells at its end.
 
         The gradebook is a file in the folder, or the database at `db_url`.
         """
@@ -84,7 +90,14 @@ class MiniCourse:
             config += f"\nc.CourseDirectory.db_url = {db_url!r}\n"
         (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
         (source / f"{TOPIC}.ipynb").write_text(json.dumps(solution(more)), encoding="utf-8")
-        course = cls(root)
+        return cls(root)
+
+    @classmethod
+    def released(
+        cls, root: Path, more: list[dict[str, Any]] | None = None, *, db_url: str | None = None
+    ) -> MiniCourse:
+        """The same, with the lecture generated."""
+        course = cls.drafted(root, more, db_url=db_url)
         assert course.nbgrader("generate_assignment", TOPIC) == 0
         return course
 
@@ -157,6 +170,16 @@ class MiniCourse:
         """The notebook in autograded/."""
         path = self.root / "autograded" / student / TOPIC / f"{TOPIC}.ipynb"
         return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+class Learner(MiniCourse):
+    """A student's folder: the same commands, run from there."""
+
+    def __init__(self, root: Path, exchange: Path) -> None:
+        super().__init__(root)
+        root.mkdir()
+        config = STUDENT_CONFIG.format(exchange=str(exchange))
+        (root / "nbgrader_config.py").write_text(config)
 
 
 def databases(

@@ -50,13 +50,35 @@ def running(app: str, folder: Path) -> Iterator[Server]:
     """JupyterLab ("lab") or Notebook 7 ("notebook") on a free port; ended afterwards."""
     served = folder / "served"
     served.mkdir(parents=True)
+    _settings(folder)
+    root = f"--ServerApp.root_dir={served}"
+    with _started(app, folder, served, ["-m", "jupyter", app, root]) as server:
+        yield server
+
+
+@contextmanager
+def at_the_desk(role: str, folder: Path, course: Path) -> Iterator[Server]:
+    """A course folder opened as `course-lab` ("student") or `make lab` ("instructor") opens it.
+
+    `folder` takes Jupyter's own files; nothing is set but what these commands set.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    code = f"from course_lib.desk.lab import start; import pathlib, sys; " \
+           f"sys.exit(start(pathlib.Path.cwd(), sys.argv[1:], {role!r}))"
+    with _started("lab", folder, course, ["-c", code]) as server:
+        yield server
+
+
+@contextmanager
+def _started(app: str, folder: Path, served: Path, program: list[str]) -> Iterator[Server]:
     token = secrets.token_hex(16)
     log = folder / "server.log"
     environment = _environment(folder)
     runtime = Path(environment["JUPYTER_RUNTIME_DIR"])
+    command = [sys.executable, *program, *_arguments(app, token)]
     with log.open("w") as output:
         process = subprocess.Popen(
-            _command(app, token, served), env=environment, stdout=output, stderr=output, cwd=served
+            command, env=environment, stdout=output, stderr=output, cwd=served
         )
         try:
             yield Server(app, _port(runtime, process, log), token, served)
@@ -69,27 +91,33 @@ def running(app: str, folder: Path) -> Iterator[Server]:
                 process.wait()
 
 
-def _command(app: str, token: str, served: Path) -> list[str]:
+def _arguments(app: str, token: str) -> list[str]:
     # Somebody may take the port before the server does; then it tries others.
     return [
-        sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root",
+        "--no-browser", "--allow-root",
         "--ip=127.0.0.1", f"--port={_free_port()}", "--ServerApp.port_retries=100",
-        f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={served}",
+        f"--IdentityProvider.token={token}",
         f"--{APPS[app]}.expose_app_in_browser=True", "--ServerApp.terminals_enabled=False",
     ]
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """Everything that Jupyter reads or writes lies in `folder`."""
-    places = {
-        name: str(folder / name.lower())
-        for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR",
-                     "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
-    }
+def _place(folder: Path, name: str) -> Path:
+    return folder / name.lower()
+
+
+def _settings(folder: Path) -> None:
     for name, settings in SETTINGS.items():
-        file = Path(places["JUPYTERLAB_SETTINGS_DIR"], "@jupyterlab", f"{name}.jupyterlab-settings")
+        file = Path(_place(folder, "JUPYTERLAB_SETTINGS_DIR"), "@jupyterlab",
+                    f"{name}.jupyterlab-settings")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Everything that Jupyter reads or writes lies in `folder`."""
+    names = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR",
+             "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
+    places = {name: str(_place(folder, name)) for name in names}
     Path(places["HOME"]).mkdir(exist_ok=True)
     # The library of this tree, which finds its data beside it, and one thread.
     ours = {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
