@@ -1,6 +1,6 @@
 # Every target is one line; the logic lives in tools/ and autograder/.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test test-all check lectures grade bundle docs screenshots bench
+.PHONY: help setup lab demo test test-all check lectures release grade bundle docs screenshots bench
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY := .venv/bin/python
 
@@ -27,6 +27,9 @@ check: setup  ## style, types, canonical notebooks, lectures equal generate(solu
 
 lectures: setup  ## write lectures/ and index.md again from solutions/
 	@$(PY) -m tools.release
+
+release: setup  ## a folder for one class beside a deck: make release TRACK=tum SESSIONS=2
+	@$(PY) -m tools.tracks release "$(TRACK)" "$(SESSIONS)"
 
 grade: setup  ## grade what was handed in: make grade TOPIC=03_multilayer_perceptrons
 	@$(PY) -m autograder grade $(TOPIC)

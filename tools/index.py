@@ -48,12 +48,15 @@ class Lecture:
     exercises: int
     points: float
 
-    def row(self) -> str:
+    def link(self) -> str:
+        """The title, leading to the notebook from the page of its course folder."""
         number = self.slug.partition("_")[0]
-        link = f"[{number} {self.title}](lectures/{self.slug}/{self.slug}.ipynb)"
+        return f"[{number} {self.title}](lectures/{self.slug}/{self.slug}.ipynb)"
+
+    def row(self) -> str:
         work = f"{self.exercises}, {self.points:g} points" if self.points else str(self.exercises)
         facts = [self.facts.get(fact, "") for fact in FACTS]
-        return f"| {' | '.join([link, *facts, work])} |\n"
+        return f"| {' | '.join([self.link(), *facts, work])} |\n"
 
 
 def lecture(topic: Topic) -> Lecture:
@@ -94,10 +97,11 @@ def index_text(root: Path = ROOT) -> str:
 
 def contents_text(root: Path = ROOT) -> str:
     """The desk's contents.json: lectures with their tasks, for learners who have no solutions."""
-    return json.dumps([_entry(topic) for topic in Catalogue(root).topics], indent=1) + "\n"
+    return json.dumps([entry(topic) for topic in Catalogue(root).topics], indent=1) + "\n"
 
 
-def _entry(topic: Topic) -> dict[str, Any]:
+def entry(topic: Topic) -> dict[str, Any]:
+    """One lecture as it stands in contents.json."""
     made = lecture(topic)
     facts = {fact.replace(" ", "_"): made.facts.get(fact, "") for fact in FACTS}
     tasks = [
