@@ -4,6 +4,7 @@
 
 The source is docs/concept_index.csv, written by hand: one row for each concept of a deck, with
 the lines of the deck's text, the lecture and its heading, the name in course_lib, the exercise.
+What belongs to no lecture, as a reading list does, names a page of docs/ in place of the lecture.
 Several headings, names or exercises in one field are separated by "; ".
 """
 
@@ -20,6 +21,7 @@ from tools.notebooks import ROOT
 
 TABLE = ROOT / "docs" / "concept_index.csv"
 PAGE = ROOT / "docs" / "concept_index.md"
+DOCUMENTS = ("docs/quiz.md", "docs/references.md")
 HEAD = """# Where the slides are taught
 
 Written by `python -m tools.concepts` from `docs/concept_index.csv`; do not edit. {count} rows: for
@@ -45,7 +47,7 @@ class Concept:
     def faults(self, headings: Mapping[str, set[str]], exercises: set[str]) -> Iterator[str]:
         """What is named in this row and does not exist."""
         if self.lecture not in headings:
-            yield f"{self.id}: there is no lecture {self.lecture!r}"
+            yield f"{self.id}: there is no lecture or page {self.lecture!r}"
             return
         for heading in several(self.heading):
             if heading not in headings[self.lecture]:
@@ -58,8 +60,11 @@ class Concept:
                 yield f"{self.id}: there is no exercise {exercise}"
 
     def row(self) -> str:
-        number = self.lecture.partition("_")[0]
-        where = f"{number}, {self.heading}"
+        place = self.lecture.partition("_")[0]
+        if self.lecture in DOCUMENTS:
+            file = self.lecture.partition("/")[2]
+            place = f"[{file.removesuffix('.md')}]({file})"
+        where = f"{place}, {self.heading}"
         names = [", ".join(f"`{name}`" for name in several(field))
                  for field in (self.symbol, self.exercise)]
         return "| " + " | ".join([self.id, self.topic, where, *names]).replace("\n", " ") + " |\n"
@@ -91,16 +96,17 @@ def concepts() -> list[Concept]:
 
 
 def headings() -> dict[str, set[str]]:
-    """Lecture to the headings of its notebook, as they are written, without the marks."""
-    return {
-        topic.slug: {
-            line.lstrip("#").strip()
-            for cell in topic.cells
-            if cell["cell_type"] == "markdown"
-            for line in cell["source"].splitlines()
-            if line.startswith("#")
-        }
+    """Lecture, or page of docs/, to its headings as they are written, without the marks."""
+    texts = {
+        topic.slug: "\n".join(
+            cell["source"] for cell in topic.cells if cell["cell_type"] == "markdown"
+        )
         for topic in Catalogue(ROOT).topics
+    }
+    texts |= {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
+    return {
+        place: {line.lstrip("#").strip() for line in text.splitlines() if line.startswith("#")}
+        for place, text in texts.items()
     }
 
 

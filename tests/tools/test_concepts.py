@@ -11,6 +11,10 @@ from tools.concepts import PAGE, Concept, concepts, exists, headings, names, pag
 ROW = Concept("R-01", "000 RWTH", "1-2", "a topic", "00_start_here", "1 · One neuron",
               "functional.relu", "weighted_sum")
 
+ROWS = {"RWTH": 156, "Wuppertal": 163, "TUM": 71, "Ingolstadt": 43, "Bonn": 74}
+ALL_ROWS = 507
+UNWRITTEN = {"14_going_deep": 24, "15_looking_inside_and_ahead": 29}
+
 
 def test_every_heading_symbol_and_exercise_of_the_index_exists() -> None:
     known, exercises = headings(), names()
@@ -23,17 +27,26 @@ def test_no_concept_stands_twice_and_none_is_without_a_place() -> None:
     assert [row.id for row in rows if not (row.heading and row.topic)] == []
 
 
+def test_every_row_of_the_five_decks_is_there() -> None:
+    """507 rows in all; those of lectures that are not written yet are missing."""
+    rows = concepts()
+    missing = sum(UNWRITTEN[lecture] for lecture in UNWRITTEN)
+    assert len(rows) == ALL_ROWS - missing
+    decks = Counter(row.deck.partition(" ")[2] for row in rows)
+    assert all(decks[deck] <= count for deck, count in ROWS.items())
+
+
 def test_the_page_is_what_the_tool_writes() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
 
 
 def test_every_lecture_with_points_is_in_the_index() -> None:
     known = {row.lecture for row in concepts()}
-    assert set(headings()) - known <= {"00_start_here"}
+    assert set(headings()) - known - set(UNWRITTEN) == {"00_start_here"}
 
 
 @pytest.mark.parametrize(("changed", "fault"), [
-    ({"lecture": "99_nowhere"}, "R-01: there is no lecture '99_nowhere'"),
+    ({"lecture": "99_nowhere"}, "R-01: there is no lecture or page '99_nowhere'"),
     ({"heading": "7 · Nothing"}, "R-01: 00_start_here has no heading '7 · Nothing'"),
     ({"symbol": "functional.relu; functional.rely"}, "R-01: course_lib has no functional.rely"),
     ({"exercise": "weighted_some"}, "R-01: there is no exercise weighted_some"),
