@@ -15,7 +15,8 @@ from course_lib.checks.values import Answer, Function
 __all__ = ["display_cases", "failure_text", "quiz_text", "show_value", "success_text"]
 
 # What the registry of functions makes besides functions.
-NO_FUNCTIONS = {"generator": "np.random.default_rng({0})", "mlp": "a new network with layers {0}"}
+NO_FUNCTIONS = {"generator": "np.random.default_rng({0})", "mlp": "a new network with layers {0}",
+                "cnn": "a new network for images {0}"}
 WIDTH = 96
 MAX_LINES = 12
 
@@ -131,7 +132,12 @@ def show_value(name: str, value: Any) -> list[str]:
 
 
 def short_repr(value: Any) -> str:
-    """repr with floats to six digits and functions by name, so that containers can be read."""
+    """repr with floats to six digits and functions by name, so that containers can be read.
+
+    Of a large array only the shape, as outside of a container.
+    """
+    if isinstance(value, np.ndarray) and value.size > 40:
+        return kind_of(value)
     if isinstance(value, float):
         return f"{value:.6g}" if not value.is_integer() else repr(value)
     if isinstance(value, dict):

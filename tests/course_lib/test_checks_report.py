@@ -20,6 +20,8 @@ from course_lib.checks.values import Answer, Function, Raised
         ({1, 2}, "{1, 2}"),
         ([[Function("conv2d_layer", np.ones((2, 1, 3, 3))), Function("relu")], []],
          "[[conv2d_layer, relu], []]"),
+        ([(np.zeros((2, 1, 6, 8)), np.array([0, 1]))],
+         "[(an array of shape (2, 1, 6, 8), array([0, 1]))]"),
         (None, "None"),
     ],
 )
@@ -37,6 +39,8 @@ def test_arrays_are_shown_whole_while_they_are_small():
 
 def test_functions_and_exceptions_are_named():
     assert show_value("f", Function("relu")) == ["    f = the function relu"]
+    net = Function("cnn", (1, 6, 8), 2, 2, 3)
+    assert show_value("net", net) == ["    net = a new network for images (1, 6, 8)"]
     answer = Answer(raised=Raised("ValueError", "a cycle"))
     assert show_value("expected", answer) == ["    expected: ValueError is raised"]
 
