@@ -14,6 +14,7 @@ from course_lib.checks.cases import Case, Choice, Number, exercise, kill, quiz
 from course_lib.checks.compare import as_numbers, close
 from course_lib.checks.evidence import kind_of
 from course_lib.checks.probes import lenet as probes
+from course_lib.checks.training_answers import is_training
 from course_lib.checks.values import Function
 from course_lib.shapes import output_size
 
@@ -74,9 +75,13 @@ def network_table() -> Iterator[Case]:
     """The shape behind every layer, and how many parameters it has"""
     yield Case("LeNet's first layers", LENET[:3], (1, 32, 32), family="one convolution",
                shown=True)
-    yield Case("the whole of LeNet-5", LENET, (1, 32, 32), family="a whole network", shown=True)
+    yield Case("sixteen filters on six channels", [("conv", 16, 5)], (6, 14, 14),
+               family="one convolution", shown=True)
+    yield Case("flatten, then three neurons", [("flatten",), ("fc", 3)], (1, 2, 2),
+               family="flatten and fully connected", shown=True)
     yield Case("28 pixels and a padding of 2", [("conv", 6, 5, 2)], (1, 28, 28), family="padding",
                shown=True)
+    yield Case("the whole of LeNet-5", LENET, (1, 32, 32), family="a whole network", shown=True)
     yield Case("pairs of 7 columns", [("pool", 2)], (1, 6, 7), family=probes.NO_FIT, shown=True)
     yield from probes.table_cases(np.random.default_rng(121))
 
@@ -162,7 +167,7 @@ def is_block_gradients(got: Any, expected: Any, case: Case) -> str | None:
         return f"the result should be the triple ({', '.join(names)}); got {kind_of(got)}."
     for place in (2, 1, 0):
         if (told := close()(got[place], expected[place], case)) is not None:
-            return f"{names[place]}: {told}"
+            return f"in {names[place]}: {told}"
     return None
 
 
@@ -187,26 +192,6 @@ def block_backward() -> Iterator[Case]:
     yield Case("one window, switched off", grad, x, weight, np.array([-6.0]),
                family="all on, or all off", shown=True)
     yield from probes.block_cases(np.random.default_rng(123))
-
-
-def is_training(got: Any, expected: Any, case: Case) -> str | None:
-    """The losses, then what the net with the kept weights answers."""
-    if not isinstance(got, (tuple, list)) or len(got) != 2:
-        return f"the result should be the pair (losses, logits); got {kind_of(got)}."
-    losses, logits = expected
-    found = None if isinstance(got[0], set) else as_numbers(got[0])
-    if found is None or found.shape != (len(losses),):
-        return (f"losses should be a list of {len(losses)} numbers, one for each epoch; got "
-                f"{kind_of(got[0])}.")
-    if (told := close()(found, losses, case)) is not None:
-        if close()(found[:1], losses[:1], case) is None:
-            return f"the first epoch is right, a later one is not. losses: {told}"
-        return f"losses: {told}"
-    told = close()(got[1], logits, case)
-    best = int(np.argmin(losses)) + 1
-    return None if told is None else (
-        f"the losses are right, and the smallest is that of epoch {best}. logits of the net with "
-        f"the weights after that epoch: {told}")
 
 
 @exercise(

@@ -1,4 +1,4 @@
-"""Comparators for lecture 06. Where something is drawn, no single draw is right: laws are.
+"""Comparators for lectures 06 and 12. Where something is drawn, no single draw is right: laws are.
 
 Limits are so wide that a right function fails about once in a thousand million draws.
 """
@@ -14,8 +14,8 @@ from course_lib.checks.cases import Case
 from course_lib.checks.compare import as_numbers, close
 from course_lib.checks.evidence import kind_of
 
-__all__ = ["is_batches", "is_dropout", "is_split", "same_guesses", "same_losses",
-           "same_step", "same_stop"]
+__all__ = ["is_batches", "is_dropout", "is_split", "is_training", "same_guesses",
+           "same_losses", "same_step", "same_stop"]
 
 SIGMAS = 6
 ENOUGH = 40         # fewer rows say nothing about their order
@@ -170,6 +170,27 @@ def same_losses(got: Any, expected: Any, case: Case) -> str | None:
         return f"losses: {told}"
     told = close()(got[1], error, case)
     return None if told is None else f"the losses are right, but the error after them: {told}"
+
+
+def is_training(got: Any, expected: Any, case: Case) -> str | None:
+    """The losses, then what the net with the kept weights answers."""
+    if not isinstance(got, (tuple, list)) or len(got) != 2:
+        return f"the result should be the pair (losses, logits); got {kind_of(got)}."
+    losses, logits = expected
+    found = None if isinstance(got[0], set) else as_numbers(got[0])
+    if found is None or found.shape != (len(losses),):
+        listed = found is not None and found.ndim == 1
+        there = f"{len(got[0])} of them" if listed else kind_of(got[0])
+        return f"losses should be a list of {len(losses)} numbers, one for each epoch; got {there}."
+    if (told := close()(found, losses, case)) is not None:
+        if close()(found[:1], losses[:1], case) is None:
+            return f"the first epoch is right, a later one is not. losses: {told}"
+        return f"losses: {told}"
+    told = close()(got[1], logits, case)
+    best = int(np.argmin(losses)) + 1
+    return None if told is None else (
+        f"the losses are right, and the smallest is that of epoch {best}. logits of the net with "
+        f"the weights after that epoch: {told}")
 
 
 def same_stop(got: Any, expected: Any, case: Case) -> str | None:

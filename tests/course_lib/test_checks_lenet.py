@@ -6,8 +6,9 @@ import pytest
 from course_lib.checks.cases import Case, declaration
 from course_lib.checks.judge import judge
 from course_lib.checks.killing import judge_kill
-from course_lib.checks.lenet import LENET, is_block_gradients, is_table, is_training, moved
+from course_lib.checks.lenet import LENET, is_block_gradients, is_table, moved
 from course_lib.checks.probes import lenet as probes
+from course_lib.checks.training_answers import is_training
 from course_lib.checks.values import Answer
 
 EXERCISES = ["network_table", "block_order", "block_backward", "train_cnn", "shifted_accuracy",
@@ -63,9 +64,9 @@ def test_block_gradients_are_named_and_begin_at_the_output():
     right = np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)), np.ones(1)
     assert is_block_gradients(list(right), right, CASE) is None
     assert is_block_gradients((right[0], 2 * right[1], right[2]), right, CASE).startswith(
-        "grad_weight")
+        "in grad_weight")
     assert is_block_gradients((2 * right[0], right[1], 3 * right[2]), right, CASE).startswith(
-        "grad_bias")
+        "in grad_bias")
 
 
 def test_training_says_which_epoch_was_the_best():
@@ -75,6 +76,7 @@ def test_training_says_which_epoch_was_the_best():
     assert is_training(([0.9, 0.6, 0.7], right[1]), right, CASE).startswith("the first epoch is")
     assert is_training(([1.9, 0.6, 0.7], right[1]), right, CASE).startswith("losses:")
     assert "3 numbers" in is_training(([0.9], right[1]), right, CASE)
+    assert "got 2 of them" in is_training(([0.9, 0.5], right[1]), right, CASE)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -75,6 +75,23 @@ def gives_it_to_the_first_pixel(grad_output, x, weight, bias):
     return _back(grad_output, x, weight, bias, None, first)
 
 
+def returns_them_in_the_order_of_the_way_back(grad_output, x, weight, bias):
+    """You return (grad_bias, grad_weight, grad_x); the order is that of x, weight and bias.
+
+    The bias comes last on the way forward, so its gradient is there first.
+    """
+    return _back(grad_output, x, weight, bias)[::-1]
+
+
+def returns_the_parameters_first(grad_output, x, weight, bias):
+    """You return (grad_weight, grad_bias, grad_x); the order is that of x, weight and bias.
+
+    What is learned seems to come first.
+    """
+    grad_x, grad_weight, grad_bias = _back(grad_output, x, weight, bias)
+    return [grad_weight, grad_bias, grad_x]
+
+
 def takes_means_over_the_images(grad_output, x, weight, bias):
     """You divide by the number of images; the gradients of all images add up.
 

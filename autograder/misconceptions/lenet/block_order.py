@@ -103,6 +103,15 @@ def begins_every_block_with_input(n, m, k, pool):
     return [*(block * m or ["INPUT"]), *["FC", "RELU"] * k, "FC"]
 
 
+def begins_behind_the_input(n, m, k, pool):
+    """You leave INPUT out; the pattern begins with it, so the list does too.
+
+    It is no layer that computes anything.
+    """
+    _expect(n, m, k)
+    return _pattern(["CONV", "RELU"] * n + ["POOL"] * pool, m, k)[1:]
+
+
 def takes_less_than_nothing_for_nothing(n, m, k, pool):
     """You treat a number below 0 like 0; the statement asks for a ValueError.
 

@@ -50,6 +50,25 @@ def shows_everything(stages, x, visible):
     return made
 
 
+def shows_everything_and_the_input(stages, x, visible):
+    """You give everything you made; asked for are the visible names only.
+
+    The dictionary with "input" in front is the first step, and it is taken for the last.
+    """
+    made = _all(stages, x)
+    _expect(made, visible)
+    return made
+
+
+def answers_an_unknown_name_with_a_keyerror(stages, x, visible):
+    """You look a name up that is not there: that is a KeyError; a ValueError was asked for.
+
+    An error is an error, as long as something complains.
+    """
+    made = _all(stages, x)
+    return {name: made[name] for name in visible}
+
+
 def shows_what_goes_in(stages, x, visible):
     """You note what goes into a stage; asked for is what comes out of it.
 

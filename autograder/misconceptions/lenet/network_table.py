@@ -2,6 +2,8 @@
 
 from math import prod
 
+from course_lib.shapes import output_size
+
 
 def _walk(layers, shape, conv_count, fc_count, conv_side=None, pooled=None):
     """The table, with its counts and sizes made by the given rules."""
@@ -25,15 +27,11 @@ def _walk(layers, shape, conv_count, fc_count, conv_side=None, pooled=None):
 
 
 def _side(n, size, padding):
-    if size > n + 2 * padding:
-        raise ValueError("the filter is larger than the image")
-    return n + 2 * padding - size + 1
+    return output_size(n, size, 1, padding)
 
 
 def _pooled(shape, size):
-    if shape[1] % size or shape[2] % size:
-        raise ValueError("windows do not fit")
-    return shape[0], shape[1] // size, shape[2] // size
+    return shape[0], *(output_size(n, size, size) for n in shape[1:])
 
 
 def _conv(filters, size, before, after):
@@ -137,6 +135,14 @@ def rounds_where_windows_do_not_fit(layers, shape):
                  pooled=lambda b, f: (b[0], b[1] // f, b[2] // f))
 
 
+def rounds_where_pools_do_not_fit(layers, shape):
+    """You round where a pool does not fit; the statement asks for a ValueError there too.
+
+    `//` halves the rows without a word.
+    """
+    return _walk(layers, shape, _conv, _fc, pooled=lambda b, f: (b[0], b[1] // f, b[2] // f))
+
+
 def tells_the_shape_before_the_layer(layers, shape):
     """You give the shape that goes into a layer; asked for is the one that comes out.
 
@@ -172,6 +178,39 @@ def forgets_the_biases_of_fully_connected_layers(layers, shape):
     A matrix is remembered as the whole of such a layer.
     """
     return _walk(layers, shape, _conv, lambda i, o: i * o)
+
+
+def has_one_bias_for_a_layer(layers, shape):
+    """You count one bias for a whole layer; every filter and every neuron has its own.
+
+    Formulas write "+ b" once.
+    """
+    return _walk(layers, shape, lambda k, f, b, a: k * b[0] * f * f + 1, lambda i, o: i * o + 1)
+
+
+def has_a_bias_for_every_channel(layers, shape):
+    """You count a bias for each channel below a filter; a filter has one, whatever its depth.
+
+    A filter on C channels is seen as C filters.
+    """
+    return _walk(layers, shape, lambda k, f, b, a: k * b[0] * (f * f + 1), _fc)
+
+
+def gives_a_number_for_a_shape(layers, shape):
+    """You give a bare number behind flatten; a shape is a tuple there too: (400,).
+
+    (400) is a number in Python, and only the comma makes a tuple.
+    """
+    rows = _walk(layers, shape, _conv, _fc)
+    return [(name, after if len(after) > 1 else after[0], count) for name, after, count in rows]
+
+
+def leaves_out_the_activations(layers, shape):
+    """You leave out the activations; every layer of the list gets a row.
+
+    They change no shape and have no parameters, so there seems to be nothing to tell.
+    """
+    return [row for row in _walk(layers, shape, _conv, _fc) if row[0] != "act"]
 
 
 def gives_the_inputs_a_bias(layers, shape):

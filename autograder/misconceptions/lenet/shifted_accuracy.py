@@ -106,6 +106,28 @@ def repeats_the_rim(predict, x, y, shifts):
     return [np.mean(_guesses(predict, moved(*shift)) == y) for shift in shifts]
 
 
+def forgets_the_sign(predict, x, y, shifts):
+    """You shift down and right whatever the sign; numbers below 0 mean up and left.
+
+    abs() makes the slices work, and the direction is lost with the sign.
+    """
+    return [np.mean(_guesses(predict, _moved(x, abs(a), abs(b))) == y) for a, b in shifts]
+
+
+def slices_for_positive_shifts_only(predict, x, y, shifts):
+    """You slice for shifts from 0 on; with a number below 0, x[-1:] counts from the end.
+
+    moved[:, :, down:] = x[:, :, :H - down] is right for all shifts down.
+    """
+    height, width = x.shape[2:]
+    shares = []
+    for a, b in shifts:
+        moved = np.zeros_like(x)
+        moved[:, :, a:, b:] = x[:, :, :height - a, :width - b]
+        shares.append(np.mean(_guesses(predict, moved) == y))
+    return shares
+
+
 def shifts_by_rows_only(predict, x, y, shifts):
     """You use the first number of a shift only; the second one moves the columns.
 

@@ -83,6 +83,42 @@ def judges_by_the_training_loss(net, update, batches, validation, epochs):
     return told, _answers(net, states[int(np.argmin(told))], validation)
 
 
+def judges_by_the_last_batch(net, update, batches, validation, epochs):
+    """You note the loss of the last batch; asked for is that of the validation part.
+
+    `logits` and `y` of the inner loop are still there when it has ended.
+    """
+    told, states = [], []
+    for _ in range(epochs):
+        told.append([_step(net, update, x, y) for x, y in batches][-1])
+        states.append(net.state_dict())
+    return told, _answers(net, states[int(np.argmin(told))], validation)
+
+
+def gives_probabilities(net, update, batches, validation, epochs):
+    """You return probabilities; logits are what the net answers before any softmax.
+
+    Softmax makes numbers that can be read.
+    """
+    losses, logits = _kept(net, update, batches, validation, epochs)
+    return losses, F.softmax(logits)
+
+
+def empties_the_gradients_once_an_epoch(net, update, batches, validation, epochs):
+    """You empty the gradients once an epoch; they must be emptied before each step.
+
+    The line stands one loop too far out.
+    """
+    losses, states = [], []
+    for _ in range(epochs):
+        net.zero_grad()
+        for x, y in batches:
+            _step(net, update, x, y, empty=False)
+        losses.append(_loss(net, validation))
+        states.append(net.state_dict())
+    return losses, _answers(net, states[int(np.argmin(losses))], validation)
+
+
 def never_empties_the_gradients(net, update, batches, validation, epochs):
     """You let the gradients of all batches pile up; they must be emptied before each step.
 
@@ -148,5 +184,5 @@ def stops_as_soon_as_it_gets_worse(net, update, batches, validation, epochs):
     That is early stopping with no patience at all.
     """
     losses, states = _run(net, update, batches, validation, epochs)
-    end = next((k for k in range(1, epochs) if losses[k] > losses[k - 1]), epochs)
-    return losses[:end], _answers(net, states[end], validation)
+    end = next((k + 1 for k in range(1, epochs) if losses[k] > losses[k - 1]), epochs)
+    return losses[:end], _answers(net, states[int(np.argmin(losses[:end])) + 1], validation)
