@@ -7,12 +7,13 @@ file system and a user of one's own; this keeps the parts of the kernel away whe
 from __future__ import annotations
 
 import errno
+import functools
 import tempfile
 from typing import Any
 
 import pyseccomp as seccomp
 
-__all__ = ["REFUSED", "program", "refuse"]
+__all__ = ["REFUSED", "program"]
 
 OTHER_PROCESSES = "kcmp pidfd_getfd process_madvise process_vm_readv process_vm_writev ptrace"
 FILE_SYSTEMS = (
@@ -54,13 +55,9 @@ KIND_OF_MEMORY = 0x23
 LOW_WORD = 0xFFFFFFFF
 
 
-def refuse() -> None:
-    """Install the filter for this process and all it starts; it cannot be taken off."""
-    rules().load()
-
-
+@functools.cache
 def program() -> bytes:
-    """The same filter as the kernel reads it, for a program that installs it for another."""
+    """The filter as the kernel reads it; once it is installed it cannot be taken off."""
     with tempfile.TemporaryFile() as file:
         rules().export_bpf(file)
         file.seek(0)

@@ -280,7 +280,7 @@ class Warden:
             os.setresuid(uid, uid, uid)
         kernel.drop_capabilities()
         kernel.no_new_privileges()
-        part("syscalls").refuse()
+        kernel.filter_calls(part("syscalls").program())
 
     def become_the_child(self) -> None:
         child = part("child")
@@ -305,7 +305,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1].removeprefix("fd:")))
     setup = json.loads(control.recv(LARGEST_SETUP))
     try:
-        part("syscalls")  # libseccomp is looked for with programs that are not inside
+        part("syscalls").program()  # libseccomp is looked for with programs that are not inside
         opened = go_inside(setup)
         shell = preload(setup)
         if not one_thread():
