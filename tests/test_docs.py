@@ -222,8 +222,9 @@ def test_settings_in_the_guide_exist() -> None:
 
 
 def test_names_of_the_library_in_the_notation_exist() -> None:
-    names = re.findall(r"`((?:functional|layers|graph|shapes)\.\w+)`", read("docs/notation.md"))
-    assert len(names) >= 6
+    modules = "functional|graph|images|init|layers|models|optim|shapes"
+    names = re.findall(rf"`((?:{modules})\.\w+)\b", read("docs/notation.md"))
+    assert len(names) >= 30
     for name in names:
         module, _, attribute = name.partition(".")
         assert hasattr(importlib.import_module(f"course_lib.{module}"), attribute), name
