@@ -257,6 +257,17 @@ def test_numbers_on_the_errata_page_are_recomputed(printed: str) -> None:
     assert printed in flat("docs/errata.md")
 
 
+def test_a_slip_names_its_place_a_lecture_that_exists_and_stands_once() -> None:
+    slips = [line.strip("| \n").split(" | ") for line in read("docs/errata.md").splitlines()
+             if re.match(r"\| 00\d:", line)]
+    assert len(slips) > 40
+    numbers = {topic.slug.partition("_")[0] for topic in Catalogue().topics}
+    for places, *_, lectures in slips:
+        assert re.fullmatch(r"00[0-4]:\d+(-\d+)?(, 00[0-4]:\d+(-\d+)?)*", places), places
+        assert set(lectures.split(", ")) <= numbers, places
+    assert len({places for places, *_ in slips}) == len(slips)
+
+
 def test_padding_on_both_sides_never_makes_the_stride_fit() -> None:
     for padding in range(5):
         with pytest.raises(ValueError, match="not whole"):
