@@ -17,6 +17,7 @@ from autograder.cli import (
     replay,
     report,
     serve,
+    student,
     verify,
     walls,
 )
@@ -24,7 +25,7 @@ from autograder.cli.stop import Stop
 
 __all__ = ["main"]
 
-COMMANDS = (grade, serve, report, export, explain, replay, verify, walls, bundle, demo)
+COMMANDS = (grade, serve, report, export, explain, replay, student, verify, walls, bundle, demo)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

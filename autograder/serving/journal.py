@@ -130,6 +130,12 @@ class Journal:
         return [(str(student), float(time)) for student, time in self.db.execute(
             "select student, started from arrivals where started >= ?", (since,))]
 
+    def of(self, student: str) -> list[dict[str, object]]:
+        """All rows of a student, by the names of the columns."""
+        rows = self.db.execute(
+            f"select {COLUMNS} from arrivals where student = ? order by id", (student,))
+        return [dict(zip(COLUMNS.split(", "), row, strict=True)) for row in rows]
+
     def counts(self) -> dict[str, int]:
         """How many rows each state has."""
         return dict(self.db.execute("select state, count(*) from arrivals group by state"))
