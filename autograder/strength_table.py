@@ -53,8 +53,9 @@ def _row(slug: str, line: Line) -> str:
 
 
 def _commit() -> str:
-    """The commit the working tree stands on; "unknown" where there is no git."""
-    asked = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
+    """The commit of the working tree, with -dirty if files differ; "unknown" without git."""
+    asked = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty",
+             "--exclude=*"]
     try:
         said = subprocess.run(asked, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
