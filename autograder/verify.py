@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import copy
 import json
+import multiprocessing
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -70,16 +73,18 @@ def verify(
     seeds: int = 3,
     out: TextIO | None = None,
     table: Path | None = None,
+    jobs: int = 1,
 ) -> int:
     """Verify topics, print a line for each exercise and one of totals; 0 if everything holds.
 
-    `lectures` is the folder of the released notebooks, `table` a file for the same as a page.
+    `lectures` is the folder of the released notebooks, `table` a file for the same as a page,
+    `jobs` the number of topics that are verified at once.
     """
     found: dict[str, list[Line]] = {}
-    for topic in topics:
+    for topic, lines in _verified(list(topics), lectures, range(seeds), jobs):
+        found[topic.slug] = lines
         print(topic.slug, file=out)
-        found[topic.slug] = verify_topic(topic, lectures=lectures, seeds=range(seeds))
-        for line in found[topic.slug]:
+        for line in lines:
             print(line, file=out, flush=True)
             for complaint in line.complaints[:5]:
                 print(f"      {complaint}", file=out)
@@ -89,6 +94,19 @@ def verify(
     if table is not None:
         table.write_text(strength_table(found, seeds=seeds, total=total), encoding="utf-8")
     return 0 if lines and all(line.holds for line in lines) else 1
+
+
+def _verified(
+    topics: list[Topic], lectures: Path, seeds: Sequence[int], jobs: int
+) -> Iterator[tuple[Topic, list[Line]]]:
+    """Each topic with what was found, in the order of the topics."""
+    ask = partial(verify_topic, lectures=lectures, seeds=seeds)
+    if min(jobs, len(topics)) < 2:
+        yield from ((topic, ask(topic)) for topic in topics)
+        return
+    fresh = multiprocessing.get_context("spawn")    # children of the sandbox want no threads here
+    with ProcessPoolExecutor(jobs, mp_context=fresh) as pool:
+        yield from zip(topics, pool.map(ask, topics), strict=True)
 
 
 def verify_topic(topic: Topic, *, lectures: Path, seeds: Sequence[int]) -> list[Line]:

@@ -42,6 +42,16 @@ def test_the_table_has_a_row_for_each_exercise_and_says_of_what(tmp_path):
     assert "NO" not in text.split("|---|")[-1]
 
 
+@pytest.mark.slow
+def test_several_at_once_find_the_same_in_the_same_order():
+    topics, told = [CATALOGUE.topic("00"), CATALOGUE.topic("08a")], []
+    for jobs in (1, 2):
+        out = io.StringIO()
+        assert verify(topics, lectures=LECTURES, seeds=1, out=out, jobs=jobs) == 0
+        told.append(out.getvalue())
+    assert told[0] == told[1]
+
+
 def test_a_lecture_that_gives_points_away_is_seen(tmp_path):
     topic, out = CATALOGUE.topic("00"), io.StringIO()
     folder = tmp_path / topic.slug
