@@ -11,7 +11,7 @@ language = "en"
 
 root_doc = "docs/index"
 include_patterns = ["*.md", "docs/**"]
-exclude_patterns = [".venv", "build", "index.md", "lectures", "solutions"]
+exclude_patterns = [".venv", "build", "index.md", "lectures", "my_course.md", "solutions"]
 
 extensions = [
     "sphinx.ext.autodoc",
