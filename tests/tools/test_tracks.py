@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 from statistics import median
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from autograder.bundle import student_files
 from autograder.catalogue import Catalogue
@@ -185,3 +187,26 @@ def test_a_released_folder_works_by_itself(released: Path) -> None:
     )
     assert done.stdout.splitlines()[0] == str(released / "course_lib" / "__init__.py")
     assert "0 of 5" in done.stdout and "08b" not in done.stdout
+
+
+@pytest.mark.slow
+def test_a_lecture_of_a_track_runs_without_the_lectures_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """12 brings functions of 08b, 09 and 10; where those are not handed out, ours stand in."""
+    folder, topic = tmp_path / "alone", CATALOGUE.topic("12")
+    asked = tuple(exercise.name for exercise in topic.exercises[:5])
+    part = Part("12", (1, 2, 3, 4, 5), asked)
+    release(Plan("alone", "002 TUM", "n.", (Session("LeNet-5", (part,)),)), folder)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("COURSE_FAST", "1")
+    path = folder / "lectures" / topic.slug / topic.notebook.name
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=300, kernel_name="python3").execute(cwd=str(path.parent))
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert code[-1].execution_count is not None
+    said = "".join(output.get("text", "") for cell in code for output in cell.outputs)
+    assert "the notebook of its lecture is not beside this one" in said
+    for cell in code:
+        if any(output.output_type == "error" for output in cell.outputs):
+            assert "nbgrader" in cell.metadata or "raises-exception" in cell.metadata.get("tags", ())
