@@ -13,6 +13,7 @@ from autograder.cli import (
     demo,
     explain,
     export,
+    extension,
     grade,
     replay,
     report,
@@ -25,7 +26,9 @@ from autograder.cli.stop import Stop
 
 __all__ = ["main"]
 
-COMMANDS = (grade, serve, report, export, explain, replay, student, verify, walls, bundle, demo)
+COMMANDS = (
+    grade, serve, report, export, extension, explain, replay, student, verify, walls, bundle, demo,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -136,7 +136,7 @@ class TrustedAutograde(Autograde):
 
     def recorder(self, book: Book, topic: Topic) -> Recorder:
         """What writes results of this topic, as `convert_notebooks` writes them."""
-        return Recorder(book, topic, exercise_hashes(topic), self._penalty(),
+        return Recorder(book, topic, exercise_hashes(topic), self.penalty(),
                         self._places(topic), self._done, self._failed)
 
     def _found(self, topic: Topic) -> Iterator[HandedIn]:
@@ -242,7 +242,7 @@ class TrustedAutograde(Autograde):
             self.coursedir.autograded_directory, student, topic.slug)
         return Path(folder, f"{topic.slug}.ipynb")
 
-    def _penalty(self) -> Penalty:
+    def penalty(self) -> Penalty:
         """nbgrader's plug-in for late submissions, bounded as nbgrader bounds it."""
         step = AssignLatePenalties(parent=self)
         step.init_plugin()

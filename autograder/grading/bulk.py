@@ -27,10 +27,11 @@ from nbgrader.api import (
 )
 from sqlalchemy import bindparam, select
 
+from autograder.grading.extensions import promised
 from autograder.grading.readable import comment
 from autograder.grading.results import ExerciseResult, SubmissionResult
 
-__all__ = ["Entry", "Penalty", "Release", "read_release", "write_entries"]
+__all__ = ["Entry", "Penalty", "Release", "penalise_again", "read_release", "write_entries"]
 
 STUDENT, SUBMITTED, NOTEBOOK = (
     each.__table__ for each in (Student, SubmittedAssignment, SubmittedNotebook)
@@ -72,9 +73,10 @@ class ReleasedCell:
 
 @dataclass(frozen=True)
 class Release:
-    """An assignment as it was released: `cells` by the id of their notebook."""
+    """An assignment as it was released, by its id: `cells` by the id of their notebook."""
 
     assignment: str
+    name: str
     duedate: datetime | None
     notebooks: Mapping[str, str]  # name to id
     cells: Mapping[str, Sequence[ReleasedCell]]
@@ -96,7 +98,7 @@ def read_release(connection: Any, assignment: str) -> Release | None:
     for row in connection.execute(select(CELL).where(CELL.c.notebook_id.in_(cells))):
         cell = ReleasedCell(row.id, row.name, row.type, points.get(row.id))
         cells[row.notebook_id].append(cell)
-    return Release(found.id, found.duedate, notebooks, cells)
+    return Release(found.id, found.name, found.duedate, notebooks, cells)
 
 
 def write_entries(
@@ -127,12 +129,41 @@ def write_entries(
         for row in _comments(entry, release.cells[own], comments.get(place, {}))
     ]
     _put(connection, COMMENT, remarks, ("auto_comment",))
-    connection.execute(
-        NOTEBOOK.update().where(NOTEBOOK.c.id == bindparam("of"))
-        .values(late_submission_penalty=bindparam("penalty")),
-        [{"of": mine[row["id"]], "penalty": _late(student, row, release, scores, penalty)}
-         for student, row in submitted.items()],
-    )
+    _penalise(connection, release, {student: (row, mine[row["id"]])
+                                    for student, row in submitted.items()}, scores, penalty)
+
+
+def penalise_again(
+    connection: Any, release: Release, notebook: str, students: Collection[str], penalty: Penalty
+) -> None:
+    """What comes off for being late, anew, for submissions that are there already."""
+    own = release.notebooks[notebook]
+    found = {row["student_id"]: row for row in connection.execute(
+        select(SUBMITTED).where(SUBMITTED.c.assignment_id == release.assignment,
+                                SUBMITTED.c.student_id.in_(list(students)))).mappings()}
+    places = {row.assignment_id: row.id for row in connection.execute(
+        select(NOTEBOOK.c.assignment_id, NOTEBOOK.c.id).where(
+            NOTEBOOK.c.assignment_id.in_([row["id"] for row in found.values()]),
+            NOTEBOOK.c.notebook_id == own))}
+    grades = _existing(connection, GRADE, places.values())
+    there = {student: (row, places[row["id"]]) for student, row in found.items()
+             if row["id"] in places}
+    scores = {student: sum(map(_score, grades.get(place, {}).values()))
+              for student, (_, place) in there.items()}
+    _penalise(connection, release, there, scores, penalty)
+
+
+def _penalise(
+    connection: Any, release: Release, there: Mapping[str, tuple[Row, str]],
+    scores: Mapping[str, float], penalty: Penalty,
+) -> None:
+    """Write the penalty of each student: `there` are the submission and its notebook's row."""
+    if there:
+        connection.execute(
+            NOTEBOOK.update().where(NOTEBOOK.c.id == bindparam("of"))
+            .values(late_submission_penalty=bindparam("penalty")),
+            [{"of": place, "penalty": _late(student, row, release, scores, penalty)}
+             for student, (row, place) in there.items()])
 
 
 def _enrol(connection: Any, entries: Sequence[Entry]) -> None:
@@ -155,14 +186,21 @@ def _submitted(
     if changed:
         connection.execute(SUBMITTED.update().where(SUBMITTED.c.id == bindparam("of"))
                            .values(timestamp=bindparam("time")), changed)
+    more = promised(connection, release.name, release.duedate, names)
+    moved = [{"of": row["id"], "more": more[student]} for student, row in found.items()
+             if student in more and more[student] != row["extension"]]
+    if moved:
+        connection.execute(SUBMITTED.update().where(SUBMITTED.c.id == bindparam("of"))
+                           .values(extension=bindparam("more")), moved)
     fresh = [
         {"id": _id(), "assignment_id": release.assignment, "student_id": student,
-         "timestamp": times[student], "extension": None}
+         "timestamp": times[student], "extension": more.get(student)}
         for student in dict.fromkeys(names) if student not in found
     ]
     _insert(connection, SUBMITTED, fresh)
     for row in found.values():
         row["timestamp"] = times[row["student_id"]] or row["timestamp"]
+        row["extension"] = more.get(row["student_id"], row["extension"])
     return found | {row["student_id"]: row for row in fresh}
 
 

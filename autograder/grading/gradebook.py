@@ -7,7 +7,7 @@ their reasons, lies in a table of ours beside it (see `store`).
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -28,8 +28,16 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from autograder.grading.bulk import Entry, Penalty, Release, read_release, write_entries
+from autograder.grading.bulk import (
+    Entry,
+    Penalty,
+    Release,
+    penalise_again,
+    read_release,
+    write_entries,
+)
 from autograder.grading.database import connected, explained, is_passing, make_ready, writing
+from autograder.grading.extensions import EVERY, Extension, extensions, grant
 from autograder.grading.graded_notebook import Released
 from autograder.grading.store import Stored, make_table, stored, write_stored
 
@@ -136,6 +144,26 @@ class Book:
                 (student, name): (float(total or 0.0), most[name])
                 for student, name, total in session.execute(points)
             }
+
+    def extensions(self, assignment: str | None = None) -> list[Extension]:
+        """The extensions that were promised, for one assignment or for all."""
+        with self.engine.connect() as connection:
+            return extensions(connection, assignment)
+
+    def grant(self, given: Sequence[Extension], penalties: Mapping[str, Penalty]) -> None:
+        """Note extensions; what is graded already loses or gets back its late penalty.
+
+        `penalties` are, by assignment, the plug-in's; all in one transaction.
+        """
+        with writing(self.engine) as connection:
+            releases = {name: found for name in penalties
+                        if (found := read_release(connection, name)) is not None}
+            grant(connection, given, {name: (release.assignment, release.duedate)
+                                      for name, release in releases.items()})
+            for name, release in releases.items():
+                if name in release.notebooks:
+                    penalise_again(connection, release, name, {each.student for each in given
+                                   if each.assignment in (name, EVERY)}, penalties[name])
 
     def prepare(self) -> None:
         """Make our own table, if this gradebook has none yet, once it is known to be whole."""

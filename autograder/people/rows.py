@@ -23,6 +23,7 @@ from nbgrader.api import (
 from sqlalchemy import bindparam, delete, insert, inspect, select, text, update
 
 from autograder.grading.database import GradebookTrouble, connected, explained, writing
+from autograder.grading.extensions import EXTENSION
 from autograder.grading.store import RESULT
 from autograder.people.names import Names
 
@@ -60,8 +61,7 @@ def rows_of(db_url: str, student: str) -> dict[str, list[Row]]:
             (GRADE, GRADE.c.notebook_id.in_(notebooks)),
             (COMMENT, COMMENT.c.notebook_id.in_(notebooks)),
         ]
-        if inspect(connection).has_table(RESULT.name):
-            wanted.append((RESULT, RESULT.c.student == student))
+        wanted += [(table, table.c.student == student) for table in _ours(connection)]
         return {table.name: [dict(row) for row in connection.execute(
             select(table).where(which)).mappings()] for table, which in wanted}
 
@@ -80,8 +80,8 @@ def forget_rows(db_url: str, student: str) -> None:
         connection.execute(delete(COMMENT).where(COMMENT.c.notebook_id.in_(notebooks)))
         connection.execute(delete(NOTEBOOK).where(NOTEBOOK.c.id.in_(notebooks)))
         connection.execute(delete(SUBMITTED).where(SUBMITTED.c.id.in_(submissions)))
-        if inspect(connection).has_table(RESULT.name):
-            connection.execute(delete(RESULT).where(RESULT.c.student == student))
+        for table in _ours(connection):
+            connection.execute(delete(table).where(table.c.student == student))
         connection.execute(delete(STUDENT).where(STUDENT.c.id == student))
 
 
@@ -109,7 +109,10 @@ def rename_rows(
                 .values(auto_comment=bindparam("auto"), manual_comment=bindparam("manual")),
                 [{"of": row.id, "auto": plain(row.auto_comment),
                   "manual": plain(row.manual_comment)} for row in said])
-        if inspect(connection).has_table(RESULT.name):
+        if EXTENSION in _ours(connection):
+            connection.execute(update(EXTENSION).where(EXTENSION.c.student == names.id)
+                               .values(student=other))
+        if RESULT in _ours(connection):
             for row in connection.execute(select(RESULT).where(RESULT.c.student == names.id)).all():
                 before, now = hashes.get(row.assignment, ("", ""))
                 connection.execute(
@@ -126,9 +129,8 @@ def write_anew(db_url: str) -> None:
             _vacuum(Path(str(engine.url.database)))
             return
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in (STUDENT, SUBMITTED, NOTEBOOK, GRADE, COMMENT, RESULT):
-                if inspect(connection).has_table(table.name):
-                    connection.execute(text(f"VACUUM FULL {table.name}"))
+            for table in (STUDENT, SUBMITTED, NOTEBOOK, GRADE, COMMENT, *_ours(connection)):
+                connection.execute(text(f"VACUUM FULL {table.name}"))
 
 
 def change_sqlite(path: Path, work: Callable[[sqlite3.Connection], object]) -> None:
@@ -159,6 +161,11 @@ def _engine(db_url: str) -> Any:
         yield engine
     finally:
         engine.dispose()
+
+
+def _ours(connection: Any) -> list[Any]:
+    """Our own tables beside nbgrader's, as far as this gradebook has them."""
+    return [table for table in (RESULT, EXTENSION) if inspect(connection).has_table(table.name)]
 
 
 def _keys(connection: Any, student: str) -> tuple[list[str], list[str]]:

@@ -151,6 +151,8 @@ def _pupil(each: Pupil, named: bool) -> list[str]:
     late = _duration(each.late) if each.late else ""
     if each.penalty:
         late += f", {each.penalty:g} points taken off"
+    if each.more:
+        late += f"{'; ' if late else ''}{_duration(each.more)} more time"
     told = [*([f"could not be graded: {each.note}"] if each.note else []), *each.events]
     return [*cells, late, "<br>".join(text(line, 200) for line in told)]
 

@@ -46,7 +46,8 @@ class Mark:
     waiting: cells worth points that a person must grade first.
     penalty: what the plug-in for late submissions takes off.
     time:    of hand-in, in UTC; None if unknown.
-    late:    seconds past the due date.
+    late:    seconds past the due date, with the extension.
+    more:    the extension in seconds.
     """
 
     person: Person
@@ -56,6 +57,7 @@ class Mark:
     penalty: float = 0.0
     time: datetime | None = None
     late: float = 0.0
+    more: float = 0.0
 
     @property
     def score(self) -> float:
@@ -104,7 +106,8 @@ def _mark(
     waiting = tuple(
         name for name, value in cells.items() if value is None and most.get(name, 0.0) > 0
     )
-    return Mark(person, True, cells, waiting, float(penalty or 0.0), time, late)
+    more = extension.total_seconds() if extension is not None else 0.0
+    return Mark(person, True, cells, waiting, float(penalty or 0.0), time, late, more)
 
 
 def _people(db: Any) -> list[Person]:

@@ -61,7 +61,7 @@ class BeliefCount:
 
 @dataclass(frozen=True)
 class Pupil:
-    """One line of the table of students."""
+    """One line of the table of students; `late` and `more`, the extension, in seconds."""
 
     id: str
     name: str
@@ -74,6 +74,7 @@ class Pupil:
     penalty: float
     note: str | None
     events: tuple[str, ...]
+    more: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ def without_names(summary: ClassSummary, secret: bytes) -> ClassSummary:
     return replace(
         summary,
         pupils=tuple(
-            replace(each, id=names[each.id], name=names[each.id], events=(), late=0.0, penalty=0.0)
+            replace(each, id=names[each.id], name=names[each.id], events=(), late=0.0, penalty=0.0,
+                    more=0.0)
             for each in order
         ),
         beliefs=tuple(
@@ -209,5 +211,5 @@ def _pupil(result: SubmissionResult, mark: Mark | None, most: float | None) -> P
         result.student, name, score, result.max_score if most is None else most,
         sum(each.outcome == "passed" for each in result.exercises), len(result.exercises),
         waiting, mark.late if mark else 0.0, mark.penalty if mark else 0.0,
-        result.note, result.events,
+        result.note, result.events, mark.more if mark else 0.0,
     )

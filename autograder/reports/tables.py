@@ -40,11 +40,11 @@ def class_tables(summary: ClassSummary) -> dict[str, str]:
                         round(belief.share, 4), belief.line, " ".join(belief.students)])
     students: list[Sequence[Any]] = [
         ["student_id", "name", "score", "max_score", "passed", "exercises", "waiting",
-         "seconds_late", "penalty", "note"]
+         "seconds_late", "penalty", "note", "seconds_more"]
     ]
     for pupil in summary.pupils:
         students.append([pupil.id, pupil.name, pupil.score, pupil.most, pupil.passed,
                          pupil.exercises, " ".join(pupil.waiting), pupil.late, pupil.penalty,
-                         pupil.note])
+                         pupil.note, pupil.more])
     return {"exercises.csv": csv_text(exercises), "beliefs.csv": csv_text(beliefs),
             "students.csv": csv_text(students)}
