@@ -111,7 +111,8 @@ def _exchange(root: Path) -> Path:
     folder = root / "exchange"
     with contextlib.suppress(OSError):  # a course folder that is only read needs none
         folder.mkdir()
-        folder.chmod(0o777)  # students' accounts write into it; nbgrader guards what is below
+        # Students' accounts write into it, and may not move what is not theirs.
+        folder.chmod(0o1777)
     return folder
 
 

@@ -23,6 +23,7 @@ from typing import Any
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.plugins import FileNameCollectorPlugin
 from nbgrader.utils import ignore_patterns, parse_utc
+from traitlets import Bool
 
 from autograder.grading.clean import for_terminal
 
@@ -110,9 +111,17 @@ class TrustedCollect(ExchangeCollect):
     solution; here a link stays a link, and grading names it. Pipes and devices are left out.
     """
 
+    only_by_owner = Bool(
+        False, help="Leave out a hand-in whose folder belongs to another account than it says."
+    ).tag(config=True)
+
     def _path_to_record(self, path: str) -> dict[str, Any]:
         name = os.path.basename(path)
         student = name.partition(f"+{self.coursedir.assignment_id}+")[0]
+        if self.only_by_owner and (owner := _owner(path)) != student:
+            self.log.error("%s says it is of %s, and belongs to %s", for_terminal(name),
+                           for_terminal(student), for_terminal(owner))
+            student = ""    # an id that no folder can have
         return {"username": student, "filename": name, "timestamp": last_change(Path(path))}
 
     def init_src(self) -> None:
@@ -174,6 +183,15 @@ class TrustedCollect(ExchangeCollect):
         if not isinstance(claimed, datetime) or abs(time - claimed) > WORTH_A_WORD:
             self.log.warning("%s was last changed at %s UTC, by the exchange's clock: that counts",
                              for_terminal(name), f"{time:%Y-%m-%d %H:%M:%S}")
+
+
+def _owner(path: str) -> str:
+    import pwd      # there is none on Windows, and no exchange either
+
+    user = os.lstat(path).st_uid
+    with suppress(KeyError):
+        return pwd.getpwuid(user).pw_name
+    return f"user {user}"
 
 
 def _is_plain(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import pwd
 import shutil
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -98,6 +99,19 @@ def test_collect_update_goes_by_the_clock_of_the_exchange(due: MiniCourse) -> No
     assert (collected(due, "ada") / "note.csv").read_text() == "second"
     again = read_timestamp(collected(due, "ada"))[0]
     assert again is not None and again > first
+
+
+def test_where_it_is_asked_for_a_folder_counts_for_its_owner_alone(
+    due: MiniCourse, capfd: pytest.CaptureFixture[str]
+) -> None:
+    me = pwd.getpwuid(os.getuid()).pw_name
+    by_hand(due, "ada", "2030-01-01 00:00:00 UTC")     # mine, in the name of somebody else
+    by_hand(due, me)
+    assert due.nbgrader("collect", TOPIC, "--TrustedCollect.only_by_owner=True") == 0
+    assert [path.name for path in (due.root / "submitted").iterdir()] == [me]
+    assert f"says it is of ada, and belongs to {me}" in capfd.readouterr().err
+    assert due.nbgrader("collect", TOPIC) == 0
+    assert collected(due, "ada").is_dir()
 
 
 def test_one_bad_folder_does_not_stop_collecting(

@@ -3,57 +3,20 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from autograder.catalogue import ROOT
+from tests.accounts import PYTHON, account, open_folder, run
 
-PYTHON = "/usr/bin/python3"  # one that every account may enter
 ACCOUNT = "course-tester"
 WRAPPED = "tests/autograder/test_bubblewrap.py"
 TESTS = ["tests/autograder/test_walls.py", WRAPPED, "tests/autograder/test_selftest.py",
          "tests/autograder/test_provisioner.py",
          "tests/autograder/test_grade_attacks.py::TestAttacks::test_no_attack_earns_a_point"]
-
-
-def run(*command: str, folder: Path | None = None) -> str:
-    """Its output; an AssertionError with the end of it if it failed."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    told = done.stdout + done.stderr
-    assert done.returncode == 0, f"{' '.join(command)}\n{told[-3000:]}"
-    return told
-
-
-@contextmanager
-def account() -> Iterator[str]:
-    """An account without rights, made for this test if it is not there."""
-    there = any(each.pw_name == ACCOUNT for each in pwd.getpwall())
-    if not there:
-        run("useradd", "--no-create-home", "--shell", "/bin/false", ACCOUNT)
-    try:
-        yield ACCOUNT
-    finally:
-        if not there:
-            run("userdel", ACCOUNT)
-
-
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A folder that everybody may enter; pytest's own are for one account."""
-    folder = Path(tempfile.mkdtemp(prefix="course-open-"))
-    folder.chmod(0o755)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.slow
@@ -62,7 +25,7 @@ def test_an_ordinary_user_gets_the_same_walls() -> None:
     if os.geteuid() != 0:
         run(sys.executable, "-m", "pytest", "-q", "-m", "not slow", *TESTS, folder=ROOT)
         return
-    with account() as name, open_folder() as folder:
+    with account(ACCOUNT) as name, open_folder() as folder:
         clone, home = folder / "course", folder / "home"
         python = str(folder / "environment" / "bin" / "python")
         run("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone))

@@ -189,4 +189,12 @@ def test_the_exchange_folder_is_made_and_open_to_all(tmp_path: Path) -> None:
         release.configure(config := Config(), root=tmp_path)
     folder = Path(config.Exchange.root)
     assert folder == tmp_path / "exchange"
-    assert folder.stat().st_mode & 0o777 == 0o777
+    # And nobody may move or replace what others have there.
+    assert folder.stat().st_mode & 0o7777 == 0o1777
+
+
+def test_settings_of_a_course_lie_beside_its_configuration(tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text())
+    assert config_of(tmp_path).Exchange.root == str(tmp_path / "exchange")
+    (tmp_path / "course_settings.py").write_text("c.Exchange.root = '/elsewhere'\n")
+    assert config_of(tmp_path).Exchange.root == "/elsewhere"
