@@ -1,0 +1,1 @@
+"""Unusual right implementations of 14_going_deep."""

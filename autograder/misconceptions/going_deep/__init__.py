@@ -1,0 +1,1 @@
+"""Misconceptions of 14_going_deep."""
