@@ -10,7 +10,7 @@ from autograder.bundle import student_files
 from autograder.catalogue import Catalogue
 from tools.notebooks import ROOT
 
-PLANNED = {"14", "15"}
+PLANNED = {"15"}
 
 
 def rows(name: str) -> list[list[str]]:

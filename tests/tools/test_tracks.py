@@ -35,8 +35,11 @@ from tools.tracks.release import folder_of, plan_of, release
 
 CATALOGUE = Catalogue(ROOT)
 EVERY = [plan for sizes in plans().values() for plan in sizes.values()]
-# These decks show a network as a whole before its parts; it is built when the parts are there.
-SHOWN_EARLY = {("rwth", "LeNet-5, built and trained")}
+# What these decks show early comes when its parts are there; the plan's note says so.
+SHOWN_EARLY = {
+    ("rwth", "LeNet-5, built and trained"),
+    ("bonn", "Going deep: first weights, normalisation, residuals"),
+}
 
 
 def first_line(row: Concept) -> int:
