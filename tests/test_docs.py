@@ -12,6 +12,7 @@ import importlib.util
 import io
 import json
 import re
+import shlex
 from contextlib import redirect_stdout
 from itertools import pairwise
 from pathlib import Path
@@ -105,13 +106,14 @@ def test_commands_of_the_grader_are_understood(
 ) -> None:
     for command in commands(path.read_text(encoding="utf-8")):
         _, named, rest = command.partition("-m autograder ")
-        if not named or rest.split()[0] not in {each.__name__.split(".")[-1] for each in COMMANDS}:
+        known = {each.__name__.split(".")[-1].replace("_", "-") for each in COMMANDS}
+        if not named or rest.split()[0] not in known:
             assert not named, f"{path.name}: `{command}` is no command of the grader"
             continue
         if len(rest.split()) == 1:      # named in a sentence, arguments left out
             continue
         try:
-            parser_of_the_grader().parse_args(rest.split())
+            parser_of_the_grader().parse_args(shlex.split(rest))
         except SystemExit:
             raise AssertionError(
                 f"{path.name}: `{command}` is not understood: {capsys.readouterr().err}"
@@ -203,7 +205,7 @@ def test_the_guide_explains_every_outcome_and_every_command() -> None:
     for outcome in OUTCOMES:
         assert re.search(rf"^\| {outcome} \|", guide, re.MULTILINE), outcome
     for command in COMMANDS:
-        name = command.__name__.rpartition(".")[2]
+        name = command.__name__.rpartition(".")[2].replace("_", "-")
         assert f"python -m autograder {name}" in guide, name
     for naming in student.NAMING:
         assert f'| `"{naming}"` |' in guide

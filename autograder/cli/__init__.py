@@ -15,10 +15,12 @@ from autograder.cli import (
     export,
     extension,
     grade,
+    publish,
     replay,
     report,
     serve,
     student,
+    student_repo,
     verify,
     walls,
 )
@@ -27,7 +29,8 @@ from autograder.cli.stop import Stop
 __all__ = ["main"]
 
 COMMANDS = (
-    grade, serve, report, export, extension, explain, replay, student, verify, walls, bundle, demo,
+    grade, serve, report, export, extension, explain, replay, publish, student, verify, walls,
+    bundle, student_repo, demo,
 )
 
 
