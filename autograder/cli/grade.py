@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 from collections import Counter
-from contextlib import chdir
+from contextlib import chdir, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from autograder.grading.class_report import report
 from autograder.grading.clean import for_terminal
 from autograder.grading.results import OUTCOMES, SubmissionResult
 from autograder.sandbox.limits import LEVELS, Limits
+from autograder.sandbox.walls import early
 
 GRADED, OUR_ERRORS, NOTHING_TO_DO = 0, 1, 3
 
@@ -47,6 +48,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Grade each topic, then print the class."""
+    _begin_early(args)
     from autograder.grading.database import GradebookTrouble
 
     try:
@@ -56,6 +58,13 @@ def run(args: argparse.Namespace) -> int:
         raise Stop(str(trouble)) from trouble
     _event(args, {"event": "end", "status": status})
     return status
+
+
+def _begin_early(args: argparse.Namespace) -> None:
+    """The walls take as long to make as nbgrader takes to import."""
+    with suppress(CatalogueError):  # said later
+        if not args.scheduler and topics_of(args.course, args.topics):
+            early(args.sandbox)
 
 
 def _grade(args: argparse.Namespace) -> int:

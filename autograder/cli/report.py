@@ -7,12 +7,14 @@ import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.catalogue import Topic
 from autograder.cli.course import autograde_app, gradebook_is_there, topics_of
 from autograder.cli.stop import Stop
-from autograder.reports.summary import ClassSummary
+
+if TYPE_CHECKING:
+    from autograder.reports.summary import ClassSummary
 
 FULL, FOR_CLASS = "report.html", "report_without_names.html"
 

@@ -93,6 +93,9 @@ class Cluster:
         return reply
 
     def _connect(self) -> None:
+        if self.scheduler is None:  # they get ready while Dask is imported here
+            self.local = LocalWorkers(self.width, self.level)
+            self.things.callback(self.local.end)
         import dask
         from distributed import Client, LocalCluster
         from distributed.security import Security
@@ -120,10 +123,11 @@ class Cluster:
             scheduler_kwargs={"dashboard": False}, security=security,
             silence_logs=logging.CRITICAL,
         ))
-        self.local = LocalWorkers(self.width, cluster.scheduler_address, security, self.level)
+        assert self.local is not None
+        self.local.serve(cluster.scheduler_address, security)
         self.client = Client(cluster, **options)
         self.things.callback(self.client.close)
-        self.things.callback(self.local.end)
+        self.things.callback(self.local.end)  # first of all; a second time does no harm
 
     def _wait(self) -> None:
         """Until there is a worker that may grade. Raises ClusterTrouble if there is none."""

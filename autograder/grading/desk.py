@@ -2,7 +2,8 @@
 
 Student code never runs here, only in the child that the worker's own zygote makes. Run as
 `python -m autograder.grading.desk` it is a worker of the local cluster; it ends with whoever
-started it. On other machines an ordinary `dask worker` does the same.
+started it, whose zygote makes its children. On other machines an ordinary `dask worker` does the
+same with a zygote of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import json
 import os
 import platform
+import socket
 import sys
 import threading
 from functools import cache
@@ -20,6 +22,7 @@ import numpy as np
 
 from autograder.grading.fingerprint import code_hash
 from autograder.grading.worker import Order, answer
+from autograder.sandbox.nursery import join
 
 __all__ = ["differences", "inspected", "work"]
 
@@ -98,7 +101,11 @@ def main() -> None:
     """Serve the scheduler named on the first line of standard input, until that ends."""
     import logging
 
+    import distributed  # noqa: F401 - before there is somebody to serve
+
     setup = json.loads(sys.stdin.readline())
+    if setup["zygote"] is not None:
+        join(socket.socket(fileno=setup["zygote"]))
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     inspected(setup["level"])

@@ -11,8 +11,8 @@ from pathlib import Path
 
 __all__ = [
     "NEWIPC", "NEWNET", "NEWNS", "NEWPID", "NEWUSER", "NEWUTS", "bind_read_only", "close_all_but",
-    "drop_capabilities", "enter", "filter_calls", "forbid_capabilities", "mount_private", "mount_tmpfs",
-    "no_new_privileges", "pivot_into", "read_only", "unshare",
+    "drop_capabilities", "enter", "filter_calls", "forbid_capabilities", "mount_private",
+    "mount_tmpfs", "no_new_privileges", "pivot_into", "read_only", "unshare",
 ]
 
 NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000

@@ -27,7 +27,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.rooms import SCRATCH
 from autograder.sandbox.users import user
 
-__all__ = ["ROOT", "Birth", "Nursery", "NurseryError", "nursery"]
+__all__ = ["ROOT", "Birth", "Nursery", "NurseryError", "join", "nursery", "share"]
 
 ROOT = Path(__file__).resolve().parents[2]
 ZYGOTE = Path(__file__).with_name("zygote.py")
@@ -50,15 +50,24 @@ class Birth:
 
 
 class Nursery:
-    """One zygote and its children. Safe to use from several threads.
+    """A zygote and the children that this process asked of it. Safe to use from several threads.
 
-    A zygote of `kernels` has ipykernel loaded, and its children are kernels of Jupyter.
+    A zygote of `kernels` has ipykernel loaded, and its children are kernels of Jupyter. With
+    `shared`, a socket that another process had from `share`, the zygote is that of the other.
     """
 
-    def __init__(self, kernels: bool = False) -> None:
+    def __init__(self, kernels: bool = False, shared: socket.socket | None = None) -> None:
         self._lock = threading.RLock()
         self._numbers = 0
         self._ended: dict[int, int] = {}
+        self._door: subprocess.Popen[bytes] | None = None
+        self._root: Path | None = None
+        if shared is not None:
+            self._control = shared
+        else:
+            self._start(kernels)
+
+    def _start(self, kernels: bool) -> None:
         self._root = Path(tempfile.mkdtemp(prefix="course-room-"))
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         setup = {
@@ -164,20 +173,37 @@ class Nursery:
             if "ended" in told:
                 self._ended[told["ended"]] = told["status"]
 
+    def share(self) -> socket.socket:
+        """A socket for another process, which may then ask the same zygote for children."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with self._lock, theirs:
+            socket.send_fds(self._control, [json.dumps({"do": "share"}).encode()],
+                            [theirs.fileno()])
+        return ours
+
     @property
     def alive(self) -> bool:
         """Whether the zygote still runs."""
-        return self._door.poll() is None
+        if self._door is not None:
+            return self._door.poll() is None
+        try:
+            return bool(self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def close(self) -> None:
-        """End the zygote, and with it every child."""
+        """End every child of this process, and the zygote unless others share it."""
         with self._lock:
             self._control.close()
-            with suppress(subprocess.TimeoutExpired):
-                self._door.wait(END_SECONDS)
-            self._door.kill()
-            self._door.wait()
-            shutil.rmtree(self._root, ignore_errors=True)
+            if self._door is not None:
+                with suppress(subprocess.TimeoutExpired):
+                    self._door.wait(END_SECONDS)
+                self._door.kill()
+                self._door.wait()
+            if self._root is not None:
+                shutil.rmtree(self._root, ignore_errors=True)
 
     def _next(self, seconds: float) -> dict[str, Any] | None:
         """What the zygote says next; None if it says nothing in that time."""
@@ -206,6 +232,20 @@ def nursery(kernels: bool = False) -> Nursery:
             found = _nurseries[key] = Nursery(kernels)
             atexit.register(found.close)
         return found
+
+
+def share() -> socket.socket | None:
+    """A socket to the zygote of this process for another to `join`; None if there is none."""
+    found = _nurseries.get((os.getpid(), False))
+    try:
+        return found.share() if found is not None and found.alive else None
+    except OSError:
+        return None
+
+
+def join(shared: socket.socket) -> None:
+    """Use the zygote of another process, until that is gone."""
+    _nurseries[os.getpid(), False] = Nursery(shared=shared)
 
 
 def _sender(connection: socket.socket) -> int:

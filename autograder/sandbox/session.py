@@ -246,19 +246,24 @@ def _clock(seconds: float) -> Callable[[], float]:
 def _patience(limits: Limits, process: ChildProcess) -> Callable[[], float]:
     """Ends a request at its CPU limit, or at ten times that on the clock.
 
-    Processes that the child started are counted only once a request lasts: most are over
-    before the first look.
+    Most requests are over before the first look, which counts what was used before.
     """
     began = time.monotonic()
-    allowed = process.own_cpu_seconds() + limits.cpu_seconds
+    before: float | None = None
     step = min(0.1, limits.cpu_seconds / 4)
 
     def wait() -> float:
+        nonlocal before
         passed = time.monotonic() - began
-        if passed > limits.wall_seconds or (passed > step and process.cpu_seconds() > allowed):
+        if passed > limits.wall_seconds:
             raise _Enough("time")
-        if passed > step and process.uses_more_than(limits.memory_bytes):
-            raise _Enough("died")
+        if passed > step:
+            spent = process.cpu_seconds()
+            before = spent if before is None else before
+            if spent - before > limits.cpu_seconds:
+                raise _Enough("time")
+            if process.uses_more_than(limits.memory_bytes):
+                raise _Enough("died")
         return step
 
     return wait

@@ -9,7 +9,8 @@ then the same child as `child.py` run by itself.
     zygote -- fork --> warden (pid 1 of its own namespace) -- fork --> the student's code
 
 The death of a first process is the death of all in its namespace. So a child is ended by ending
-its warden, and the end of the zygote, whose socket closes with the grader, ends them all.
+its warden. Several graders may share a zygote, each with a socket of its own: when one closes,
+the children of that grader end, and with the last one the zygote and whatever is left.
 """
 
 from __future__ import annotations
@@ -144,34 +145,57 @@ class Zygote:
     def __init__(
         self, control: socket.socket, opened: tuple[int, int | None], shell: Any
     ) -> None:
-        self.control = control
+        self.controls = {control.fileno(): control}
         self.own_namespace, self.processes = opened
         self.shell = shell
-        self.wardens: dict[int, int] = {}
+        self.wardens: dict[int, tuple[socket.socket, int]] = {}
         self.bell, ringer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(ringer)
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def serve(self) -> None:
-        """Until the grader's end of the socket is closed."""
-        while True:
-            ready, _, _ = select.select([self.control.fileno(), self.bell], [], [])
+        """Until no grader's end of a socket is open."""
+        while self.controls:
+            ready, _, _ = select.select([*self.controls, self.bell], [], [])
             if self.bell in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self.bell, 4096)
                 self.bury()
-            if self.control.fileno() in ready:
-                data, descriptors, _, _ = socket.recv_fds(self.control, LARGEST_REQUEST, 6)
-                if not data:
-                    os._exit(0)
-                request = json.loads(data)
-                if request["do"] == "begin":
-                    self.begin(request, descriptors)
-                else:
-                    stop = signal.SIGKILL if request["do"] == "end" else signal.SIGINT
-                    self.send_signal(request["child"], stop)
+            for descriptor in ready:
+                if descriptor in self.controls:
+                    self.hear(self.controls[descriptor])
+        os._exit(0)
 
-    def begin(self, request: dict[str, Any], descriptors: list[int]) -> None:
+    def hear(self, control: socket.socket) -> None:
+        """One request of a grader, or that it is gone."""
+        try:
+            data, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 6)
+        except ConnectionResetError:  # closed before it had read all we said
+            data = b""
+        if not data:
+            self.forget(control)
+            return
+        request = json.loads(data)
+        if request["do"] == "begin":
+            self.begin(control, request, descriptors)
+        elif request["do"] == "share":
+            other = socket.socket(fileno=descriptors[0])
+            self.controls[other.fileno()] = other
+        else:
+            stop = signal.SIGKILL if request["do"] == "end" else signal.SIGINT
+            self.send_signal(control, request["child"], stop)
+
+    def forget(self, control: socket.socket) -> None:
+        """End all children of a grader that is gone."""
+        del self.controls[control.fileno()]
+        for warden, (whose, _) in self.wardens.items():
+            if whose is control:
+                os.kill(warden, signal.SIGKILL)
+        control.close()
+
+    def begin(
+        self, control: socket.socket, request: dict[str, Any], descriptors: list[int]
+    ) -> None:
         kernel = part("kernel")
         kernel.unshare(kernel.NEWPID, "pid")
         warden = os.fork()
@@ -183,11 +207,11 @@ class Zygote:
         kernel.enter(self.own_namespace, kernel.NEWPID)
         for descriptor in descriptors:
             os.close(descriptor)
-        self.wardens[warden] = request["child"]
+        self.wardens[warden] = control, request["child"]
 
-    def send_signal(self, child: int, number: int) -> None:
-        for warden, each in self.wardens.items():
-            if each == child:
+    def send_signal(self, control: socket.socket, child: int, number: int) -> None:
+        for warden, whose in self.wardens.items():
+            if whose == (control, child):
                 os.kill(warden, number)
 
     def bury(self) -> None:
@@ -199,10 +223,11 @@ class Zygote:
                 return
             if gone == 0:
                 return
-            child = self.wardens.pop(gone, None)
-            if child is not None:
+            if gone in self.wardens:
+                control, child = self.wardens.pop(gone)
                 told = {"ended": child, "status": os.waitstatus_to_exitcode(status)}
-                self.control.send(json.dumps(told).encode())
+                with contextlib.suppress(OSError):  # the grader is gone
+                    control.send(json.dumps(told).encode())
 
 
 class Warden:

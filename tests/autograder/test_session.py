@@ -211,6 +211,12 @@ class TestStops:
             else:
                 pytest.fail("the work of a process that the child started is not counted")
 
+    def test_each_request_has_the_limit_for_itself(self) -> None:
+        with Session(Limits(cpu_seconds=0.6, wall_factor=60.0)) as session:
+            busy = ("from time import process_time as used\nend = used() + 0.35\n"
+                    "while used() < end: 0")
+            assert [session.run(busy).stopped for _ in range(3)] == [None] * 3
+
     def test_the_limit_for_the_whole_life_is_told_as_time(self) -> None:
         with Session(Limits(cpu_seconds=30.0, total_cpu_seconds=1)) as session:
             assert session.run("while True: pass").stopped == "time"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from autograder.bundle import student_files
 from autograder.catalogue import ROOT
-from autograder.sandbox.nursery import nursery
+from autograder.sandbox.nursery import Nursery, NurseryError, nursery
 from autograder.sandbox.session import Session
 from autograder.sandbox.syscalls import REFUSED
 from tests.autograder.small_course import QUICK
@@ -238,3 +239,42 @@ def test_the_zygote_ends_with_the_grader() -> None:
     _, alive = psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)],
                                  timeout=20)
     assert alive == []
+
+
+def test_a_grader_that_shares_a_zygote_ends_with_its_children_and_leaves_the_others() -> None:
+    """Its own socket closes; the children of whoever else asks that zygote go on."""
+    import subprocess
+    import sys
+
+    shared = nursery().share()
+    code = (
+        "import os, socket, sys\n"
+        "from autograder.sandbox.nursery import join, nursery\n"
+        "from autograder.sandbox.session import Session\n"
+        "join(socket.socket(fileno=int(sys.argv[1])))\n"
+        "session = Session()\nsession.run('import os\\nos.fork()')\n"
+        "assert nursery()._door is None and nursery().alive\n"
+        "print(session._process.pid, flush=True)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    with Session(QUICK) as ours, shared:
+        assert ours.run("kept = 7").error is None
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(shared.fileno())], cwd=ROOT, capture_output=True,
+            text=True, check=False, pass_fds=[shared.fileno()])
+        shared.close()
+        with suppress(psutil.NoSuchProcess):
+            psutil.Process(int(done.stdout)).wait(20)  # a warden: none of its namespace is left
+        assert ours.read("kept").value == 7
+
+
+def test_a_shared_zygote_that_is_gone_is_known_to_be() -> None:
+    home = Nursery()
+    borrowed = Nursery(shared=home.share())
+    assert borrowed.alive
+    psutil.Process(home._door.pid).children()[0].kill()  # type: ignore[union-attr]
+    home.close()
+    assert not borrowed.alive
+    with pytest.raises(NurseryError, match="The sandbox is gone"):
+        borrowed.begin(QUICK)
+    borrowed.close()

@@ -10,6 +10,6 @@ def hand_in(course: MiniCourse, student: str) -> None:
 
 ATTACK = Attack(
     plain="accepted as in time",
-    here="told as odd when it is older than nbgrader itself; the work is graded",
+    here="a collected one gets the kernel's time; copied in by hand it counts, and this is told",
     hand_in=hand_in, points=5.0,
 )
