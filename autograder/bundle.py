@@ -19,6 +19,7 @@ STUDENT_FILES = (
     "README.md",
     "constraints.txt",
     "course_lib/**/*",
+    "course_policy.json",
     "data/**/*",
     "docs/glossary.md",
     "docs/notation.md",

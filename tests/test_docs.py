@@ -207,8 +207,8 @@ def test_the_guide_explains_every_outcome_and_every_command() -> None:
     for command in COMMANDS:
         name = command.__name__.rpartition(".")[2].replace("_", "-")
         assert f"python -m autograder {name}" in guide, name
-    for naming in student.NAMING:
-        assert f'| `"{naming}"` |' in guide
+    for choice in (*student.NAMING, *student.HINTS):
+        assert f'| `"{choice}"` |' in guide
 
 
 def test_settings_in_the_guide_exist() -> None:

@@ -27,8 +27,11 @@ def success_text(report: Report) -> str:
     return f"{report.exercise.name}: visible {total} of {total}; hidden checks not run here"
 
 
-def failure_text(report: Report, hint: str | None) -> str:
-    """The first failing case (a displayed one if there is one), its evidence, and the belief."""
+def failure_text(report: Report, hint: str | None, *, hints: bool = True) -> str:
+    """The first failing case (a displayed one if there is one), its evidence, and the belief.
+
+    `hints` says whether `hint` is to be mentioned.
+    """
     name, verdict = report.exercise.name, report.failures[0]
     lines = [
         f"{name}: visible {report.right} of {len(report.verdicts)}",
@@ -43,7 +46,8 @@ def failure_text(report: Report, hint: str | None) -> str:
     if hint:
         lines += ["  What may be behind it:", f"    {hint}"]
     if report.exercise.hints:
-        lines.append(f'  hint("{name}") gives a hint; case("{name}", "{verdict.case.title}") ')
+        given = f'hint("{name}") gives a hint; ' if hints else ""
+        lines.append(f'  {given}case("{name}", "{verdict.case.title}") ')
         lines[-1] += "gives the inputs and the expected result."
     return "\n".join(lines)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import dis
 import inspect
-import os
 import sys
 import types
 from collections.abc import Callable
@@ -27,12 +26,12 @@ from course_lib.checks.known import known_beliefs
 from course_lib.checks.report import display_cases, failure_text, quiz_text, success_text
 from course_lib.checks.tripwire import withheld
 from course_lib.checks.values import Answer
-from course_lib.desk import progress
+from course_lib.desk import policy, progress
 
 __all__ = ["CheckFailed", "GivenCase", "case", "check", "configure", "hint", "stand_in_for"]
 
 Namespace = dict[str, Any]
-NAMING = ("at once", "second failure", "off")
+NAMING, HINTS = policy.CHOICES["naming"], policy.CHOICES["hints"]
 
 
 class CheckFailed(Exception):
@@ -45,9 +44,9 @@ class CheckFailed(Exception):
 
 @dataclass
 class _Memory:
-    """What one kernel remembers: failures and hints so far, and functions that were replaced."""
+    """What one kernel remembers: settings, failures, hints so far, functions that were replaced."""
 
-    naming: str = field(default_factory=lambda: os.environ.get("COURSE_NAMING", "at once"))
+    chosen: dict[str, str] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
     hints: dict[str, int] = field(default_factory=dict)
     originals: dict[str, Any] = field(default_factory=dict)
@@ -66,14 +65,23 @@ class GivenCase:
     expected: Any
 
 
-def configure(*, naming: str) -> None:
-    """When a belief is named: "at once", from the "second failure" on, or "off".
+def configure(*, naming: str | None = None, hints: str | None = None) -> None:
+    """When a belief is named and when `hint` answers, for this notebook.
 
-    Raises ValueError for anything else.
+    `naming` is "at once", from the "second failure" on, or "off"; `hints` come "at once", after
+    the "first failure" of the exercise, or "off". Raises ValueError for anything else.
     """
-    if naming not in NAMING:
-        raise ValueError(f"naming must be one of {', '.join(map(repr, NAMING))}; got {naming!r}")
-    _memory.naming = naming
+    for name, given in (("naming", naming), ("hints", hints)):
+        if given is None:
+            continue
+        if given not in policy.CHOICES[name]:
+            choices = ", ".join(map(repr, policy.CHOICES[name]))
+            raise ValueError(f"{name} must be one of {choices}; got {given!r}")
+        _memory.chosen[name] = given
+
+
+def _setting(name: str) -> str:
+    return _memory.chosen.get(name) or policy.setting(name)
 
 
 def check(name: str) -> None:
@@ -113,7 +121,13 @@ def case(name: str, title: str) -> GivenCase:
 
 def hint(name: str) -> None:
     """Print the next hint for an exercise, and the last one again when there are no more."""
-    hints = _declared(name).hints
+    hints, given = _declared(name).hints, _setting("hints")
+    if given == "off":
+        print("There are no hints in this course.")
+        return
+    if given == "first failure" and not _memory.failures.get(name):
+        print(f"Hints for {name} are given once its check has failed.")
+        return
     if not hints:
         print(f"There is no hint for {name}.")
         return
@@ -160,7 +174,7 @@ def _check_exercise(exercise: Exercise, namespace: Namespace) -> None:
     elif report.missing:
         _fail(exercise, namespace, display_cases(exercise), "nothing written yet")
     else:
-        text = failure_text(report, _belief_hint(report))
+        text = failure_text(report, _belief_hint(report), hints=_setting("hints") != "off")
         _fail(exercise, namespace, text, f"visible {report.right} of {len(report.verdicts)}")
 
 
@@ -245,14 +259,19 @@ def _is_declared(name: str) -> bool:
 
 def _belief_hint(report: Report) -> str | None:
     name = report.exercise.name
-    _memory.failures[name] = _memory.failures.get(name, 0) + 1
-    if _memory.naming == "off":
+    _count_failure(name)
+    naming = _setting("naming")
+    if naming == "off":
         return None
-    if _memory.naming == "second failure" and _memory.failures[name] < 2:
+    if naming == "second failure" and _memory.failures[name] < 2:
         return None
     answers = [verdict.answer for verdict in report.verdicts]
     belief = name_belief(answers, known_beliefs(report.exercise))
     return belief.hint if belief else None
+
+
+def _count_failure(name: str) -> None:
+    _memory.failures[name] = _memory.failures.get(name, 0) + 1
 
 
 def _fail(exercise: Exercise, namespace: Namespace, text: str, summary: str) -> None:
@@ -289,6 +308,7 @@ def _check_quiz(quiz: Quiz, namespace: Namespace) -> None:
     print(f"{quiz.name}: {right} of {total} right. {quiz.title}")
     print(text)
     if right < total:
+        _count_failure(quiz.name)
         nothing = all(given.get(item) is None for item in quiz.items)
         summary = "nothing answered yet" if nothing else f"{right} of {total} right"
         raise CheckFailed(f"{quiz.name}: {summary}")
@@ -307,6 +327,7 @@ def _check_kill(kill: Kill, namespace: Namespace) -> None:
     complaint = judge_kill(kill, answer)
     if complaint is not None:
         print(f"{kill.name}: {complaint}")
+        _count_failure(kill.name)
         raise CheckFailed(f"{kill.name}: the wrong implementation survives")
     print(f"{kill.name}: your inputs expose the wrong implementation")
     _print_notes(kill.name, found, namespace)

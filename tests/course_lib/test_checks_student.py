@@ -12,6 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from course_lib.checks import CheckFailed, case, check, configure, hint, student
+from course_lib.desk.policy import setting
 
 PRELUDE = "import numpy as np\nfrom course_lib.checks import check, case, hint\n"
 
@@ -177,6 +178,55 @@ def test_an_instructor_decides_when_a_belief_is_named(shell, naming, first, seco
 def test_configure_says_what_it_takes():
     with pytest.raises(ValueError, match="one of 'at once', 'second failure', 'off'; got 'never'"):
         configure(naming="never")
+    with pytest.raises(ValueError, match="one of 'at once', 'first failure', 'off'; got 'never'"):
+        configure(hints="never")
+
+
+@pytest.mark.parametrize(
+    ("hints", "before", "after", "told"),
+    [("at once", True, True, True), ("first failure", False, True, True),
+     ("off", False, False, False)],
+)
+def test_an_instructor_decides_when_hints_are_given(shell, hints, before, after, told):
+    student._memory.__init__()
+    configure(hints=hints)
+    output, _ = run(shell, PRELUDE + 'hint("weighted_sum")')
+    assert ("Hint 1 of 3" in output) is before
+    run(shell, FAILURES["a known belief"][0])
+    output, _ = run(shell, 'check("weighted_sum")')
+    assert ('hint("weighted_sum") gives a hint' in output) is told
+    assert 'case("weighted_sum", ' in output
+    output, _ = run(shell, 'hint("weighted_sum")')
+    assert ("Hint " in output and " of 3" in output) is after
+
+
+def test_a_file_above_the_notebook_sets_both_for_everybody(tmp_path, monkeypatch, capsys):
+    student._memory.__init__()
+    monkeypatch.delenv("COURSE_NAMING", raising=False)
+    (tmp_path / "course_policy.json").write_text('{"naming": "off", "hints": "off"}')
+    folder = tmp_path / "lectures" / "00_start_here"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    assert setting("naming") == setting("hints") == "off"
+    hint("weighted_sum")
+    assert capsys.readouterr().out == "There are no hints in this course.\n"
+    monkeypatch.setenv("COURSE_HINTS", "first failure")
+    assert setting("hints") == "first failure"
+    hint("weighted_sum")
+    assert "once its check has failed" in capsys.readouterr().out
+    configure(hints="at once")
+    hint("weighted_sum")
+    assert "Hint 1 of 3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"naming": "always"}', '{"naming": null}', "\xff"])
+def test_a_policy_that_is_none_is_said_and_the_default_counts(tmp_path, monkeypatch, text, capsys):
+    monkeypatch.delenv("COURSE_NAMING", raising=False)
+    (tmp_path / "course_policy.json").write_bytes(text.encode("latin-1"))
+    assert setting("naming", tmp_path) == "at once"
+    said = capsys.readouterr().out
+    assert said.startswith("  Note: ") and "'at once' counts" in said
+    assert setting("naming", tmp_path.parent) == "at once" and capsys.readouterr().out == ""
 
 
 def test_hints_come_one_by_one_and_stay_at_the_last(capsys):
