@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,36 +28,40 @@ def test_a_lecture_travels_through_the_hub() -> None:
         ada, bob = hub.add("ada", "students"), hub.add("bob", "students")
         grace = hub.add("grace", "instructors")
         with started(hub):
-            instructor = hub.login(grace)
-            assert instructor.enter("/services/course") == 200
-            instructor.formgrader(f"assignment/{TOPIC}/assign")
-            instructor.formgrader(f"assignment/{TOPIC}/release")
+            from_release_to_feedback(hub, ada, bob, grace)
 
-            students = {ada: hub.login(ada), bob: hub.login(bob)}
-            for name, student in students.items():
-                fetched_and_solved(student, leaves=() if name == ada else (LEFT_OPEN,))
-            assert students[ada].validate(NOTEBOOK) == {}       # nothing failed, nothing changed
-            for student in students.values():
-                student.assignment("submit", TOPIC)
-            hand_in_for_somebody_else(hub, ada, bob)
 
-            instructor.formgrader(f"assignment/{TOPIC}/collect")
-            logs = {name: instructor.formgrader(f"submission/{TOPIC}/{name}/autograde")
-                    for name in students}
-            assert all("Sandbox: isolated" in log for log in logs.values())
-            assert f"{ada} {POINTS} of {POINTS} points" in logs[ada]
-            # What somebody handed in with the name of another counts for neither.
-            assert f"{bob} {POINTS - points_of(LEFT_OPEN)} of {POINTS} points" in logs[bob]
+def from_release_to_feedback(hub: Hub, ada: str, bob: str, grace: str) -> None:
+    instructor = hub.login(grace)
+    assert instructor.enter("/services/course") == 200
+    instructor.formgrader(f"assignment/{TOPIC}/assign")
+    instructor.formgrader(f"assignment/{TOPIC}/release")
 
-            instructor.formgrader(f"assignment/{TOPIC}/generate_feedback")
-            instructor.formgrader(f"assignment/{TOPIC}/release_feedback")
-            assert "Passed" in feedback(students[ada], LEFT_OPEN)
-            assert "Missing" in feedback(students[bob], LEFT_OPEN)
+    students = {ada: hub.login(ada), bob: hub.login(bob)}
+    for name, student in students.items():
+        fetched_and_solved(student, leaves=() if name == ada else (LEFT_OPEN,))
+    assert students[ada].validate(NOTEBOOK) == {}       # nothing failed, nothing changed
+    for student in students.values():
+        student.assignment("submit", TOPIC)
+    hand_in_for_somebody_else(hub, ada, bob)
 
-            nothing_of_others_is_read(hub, ada, bob)
-            nothing_of_others_is_moved(hub, ada)
-            nothing_of_the_trusted_side_is_there(hub, ada)
-            no_door_of_the_hub_opens(students[ada], bob, grace)
+    instructor.formgrader(f"assignment/{TOPIC}/collect")
+    logs = {name: instructor.formgrader(f"submission/{TOPIC}/{name}/autograde")
+            for name in students}
+    assert all("Sandbox: isolated" in log for log in logs.values())
+    assert f"{ada} {POINTS} of {POINTS} points" in logs[ada]
+    # What somebody handed in with the name of another counts for neither.
+    assert f"{bob} {POINTS - points_of(LEFT_OPEN)} of {POINTS} points" in logs[bob]
+
+    instructor.formgrader(f"assignment/{TOPIC}/generate_feedback")
+    instructor.formgrader(f"assignment/{TOPIC}/release_feedback")
+    assert "Passed" in feedback(students[ada], LEFT_OPEN)
+    assert "Nothing written yet" in feedback(students[bob], LEFT_OPEN)
+
+    nothing_of_others_is_read(hub, ada, bob)
+    nothing_of_others_is_moved(hub, ada)
+    nothing_of_the_trusted_side_is_there(hub, ada)
+    no_door_of_the_hub_opens(students[ada], bob, grace)
 
 
 def solution() -> dict[str, str]:
@@ -98,10 +103,11 @@ def feedback(student: Visitor, exercise: str) -> str:
     """Fetched by the button; what the page says to one exercise."""
     [submitted] = [each for each in student.assignment("fetch_feedback", TOPIC)
                    if each["status"] == "submitted"]
-    folder = submitted["local_feedback_path"]
-    page = student.ask(f"/user/{student.name}/files/{folder}/{TOPIC}.html").text
-    [row] = [line for line in page.split("<tr>") if f"<td>{exercise}</td>" in line]
-    return row
+    folder = submitted["submissions"][-1]["local_feedback_path"]
+    answer = student.ask(f"/user/{student.name}/files/{folder}/{TOPIC}.html")
+    page = answer.content.decode("utf-8")
+    [outcome] = re.findall(rf"<tr><td>{exercise}\s*</td><td>(.*?)</td></tr>", page)
+    return str(outcome)
 
 
 def nothing_of_others_is_read(hub: Hub, ada: str, bob: str) -> None:
