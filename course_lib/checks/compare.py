@@ -117,22 +117,27 @@ def as_numbers(value: Any) -> Array | None:
     """The value as an array of numbers, or None if it is not rectangular or not all numbers."""
     if isinstance(value, np.ndarray):
         return value
-    if isinstance(value, (bool, int, float)):
-        return _array(value)
-    if isinstance(value, (list, tuple)):
-        parts = [as_numbers(item) for item in value]
-        first = parts[0] if parts else None
-        if all(p is not None and first is not None and p.shape == first.shape for p in parts):
-            return _array(value)
-    return None
-
-
-def _array(value: Any) -> Array | None:
+    if _shape(value) is None:
+        return None
     try:
         made = np.asarray(value)
     except (ValueError, OverflowError):
         return None
     return made if made.dtype.kind in "biuf" else None
+
+
+def _shape(value: Any) -> tuple[int, ...] | None:
+    """The shape a value would have as an array, or None if it would be no rectangle of numbers."""
+    if isinstance(value, (bool, int, float)):
+        return ()
+    if isinstance(value, np.ndarray):
+        return value.shape
+    if not isinstance(value, (list, tuple)) or not value:
+        return (0,) if isinstance(value, (list, tuple)) else None
+    first = _shape(value[0])
+    if first is None or any(_shape(item) != first for item in value):
+        return None
+    return (len(value), *first)
 
 
 def _told(path: str, sentence: str) -> str:

@@ -50,22 +50,16 @@ def same_answer(first: Answer, second: Answer, *, wrong: bool = True) -> bool:
 
 def name_belief(answers: Sequence[Answer], beliefs: Mapping[str, Belief]) -> Belief | None:
     """The one belief that explains the answers, or None if there is none or more than one."""
-    alike = {
-        name: [
-            same_answer(a, b, wrong=wrong)
-            for a, b, wrong in zip(answers, belief.answers, belief.wrong, strict=True)
-        ]
-        for name, belief in beliefs.items()
-        if sum(belief.wrong) >= MIN_CASES
-    }
-    exact = [name for name, hits in alike.items() if all(hits)]
-    if len(exact) == 1:
-        return beliefs[exact[0]]
-    if exact:
-        return None
-    partly = [
-        name
-        for name, hits in alike.items()
-        if all(hit for hit, wrong in zip(hits, beliefs[name].wrong, strict=True) if wrong)
-    ]
-    return beliefs[partly[0]] if len(partly) == 1 else None
+    partly: list[Belief] = []
+    exact: list[Belief] = []
+    for belief in beliefs.values():
+        if sum(belief.wrong) < MIN_CASES:
+            continue
+        both = list(zip(answers, belief.answers, belief.wrong, strict=True))
+        # Where the belief is wrong comes first: most are out at the first of these comparisons.
+        if all(same_answer(mine, theirs) for mine, theirs, wrong in both if wrong):
+            partly.append(belief)
+            if all(same_answer(a, b, wrong=False) for a, b, wrong in both if not wrong):
+                exact.append(belief)
+    found = exact or partly
+    return found[0] if len(found) == 1 else None

@@ -113,9 +113,11 @@ def plain(value: Any, depth: int = 0) -> Any:
 
 
 def _plain_container(value: Any, depth: int) -> Any:
+    if type(value) is list:  # by far the most common, and lists of lists are long
+        return [plain(item, depth + 1) for item in value]
     if isinstance(value, dict):  # defaultdict and OrderedDict are dictionaries too
         return {plain(key, depth + 1): plain(item, depth + 1) for key, item in value.items()}
-    for kind in (list, tuple, set):
+    for kind in (tuple, set):
         if type(value) is kind:
             return kind(plain(item, depth + 1) for item in value)
     if isinstance(value, (frozenset, type({}.keys()))):
@@ -154,12 +156,14 @@ def encode(value: Any) -> bytes:
 
 
 def _to_tree(value: Any, buffers: list[bytes]) -> Any:
+    if isinstance(value, float):
+        return {"f": value.hex() if math.isfinite(value) else repr(value)}
+    if type(value) is list:
+        return {"l": [_to_tree(item, buffers) for item in value]}
     if value is None or isinstance(value, (bool, int, str)):
         return _escape(value) if isinstance(value, str) else value
     if isinstance(value, complex):
         raise NotPlain("a complex number")
-    if isinstance(value, float):
-        return {"f": value.hex() if math.isfinite(value) else repr(value)}
     if isinstance(value, np.ndarray):
         # Column order travels too: a check may probe input that is not contiguous.
         order: Literal["C", "F"] = "C" if value.flags.c_contiguous else "F"
@@ -174,7 +178,7 @@ def _to_tree(value: Any, buffers: list[bytes]) -> Any:
         return {"c": [value.name, _to_tree(value.args, buffers), _to_tree(value.kwargs, buffers)]}
     if isinstance(value, Handle):
         return {"h": value.id}
-    tag = "l" if isinstance(value, list) else "t" if isinstance(value, tuple) else "s"
+    tag = "t" if isinstance(value, tuple) else "s"
     items = sorted(value, key=repr) if tag == "s" else value
     return {tag: [_to_tree(item, buffers) for item in items]}
 
