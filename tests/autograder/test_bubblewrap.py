@@ -116,6 +116,7 @@ def test_a_result_is_the_same_but_for_the_stamp(small_topic: Topic, tmp_path: Pa
     assert '"bubblewrap: own namespaces' in other.to_json()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_comes_to_nothing_here_too(
     small_topic: Topic, tmp_path: Path, name: str

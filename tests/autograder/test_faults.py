@@ -103,6 +103,7 @@ def compared(new_course: Callable[[], MiniCourse], number: int, kills: int) -> l
     return killed
 
 
+@pytest.mark.slow
 def test_a_few_kills_change_no_row(new_course: Callable[[], MiniCourse]) -> None:
     assert len(compared(new_course, number=10, kills=4)) >= 4
 

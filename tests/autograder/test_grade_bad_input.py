@@ -140,6 +140,7 @@ def test_what_a_worker_must_have_in_common_with_us() -> None:
         assert sentence.startswith(told)
 
 
+@pytest.mark.slow
 def test_a_full_disk(new_course: Callable[[], MiniCourse], tmp_path: Path) -> None:
     """A memory file system with almost no room, in a mount namespace of the command's own."""
     course = new_course()

@@ -127,6 +127,7 @@ def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_one_runs(run: Ru
     assert after[0].data["text/plain"] == "True"
 
 
+@pytest.mark.slow
 def test_a_kernel_that_ignores_everything_is_ended(run: Run) -> None:
     code = ("import os, signal\nfor n in range(1, 65):\n    try: signal.signal(n, signal.SIG_IGN)\n"
             "    except (OSError, ValueError): pass\nos.fork()\nwhile True: pass")
@@ -158,6 +159,7 @@ def test_output_within_the_bounds_comes_through_whole(run: Run) -> None:
     assert sum(len(each.text) for each in outputs) == 8_000_008
 
 
+@pytest.mark.slow
 def test_memory_of_all_processes_together_is_bounded(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +207,7 @@ def test_without_walls_it_refuses(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
         run("1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fails", [False, True])
 def test_from_the_command_line_in_any_folder(tmp_path: Path, fails: bool) -> None:
     """With the installed entry point alone: no path of ours, no configuration."""

@@ -97,7 +97,12 @@ def test_one_exercise_left_out_fails_its_own_cells_only(topic, name):
     assert "stands in" in outputs_of(notebook.cells[last])
 
 
-@pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    # The first at every run, the others with the long sweeps.
+    [pytest.param(path, id=path.stem, marks=pytest.mark.slow if k else ())
+     for k, path in enumerate(LECTURES)],
+)
 def test_run_all_on_an_untouched_lecture_reaches_the_last_cell(path):
     notebook = run(path)
     last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
@@ -111,7 +116,7 @@ def test_run_all_on_an_untouched_lecture_reaches_the_last_cell(path):
             assert "raises-exception" in cell.metadata.get("tags", ()), outputs_of(cell)
 
 
-@pytest.mark.parametrize("path", LECTURES[1:2], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", LECTURES[:1], ids=lambda path: path.stem)
 def test_nbgrader_validate_says_what_is_missing(path, tmp_path):
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
