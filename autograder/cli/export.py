@@ -1,4 +1,4 @@
-"""`export`: marks as a file for Canvas or Moodle, or with a column for each exercise."""
+"""`export`: marks for Canvas or Moodle, or by exercise; quizzes for Moodle's question bank."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from autograder.catalogue import Topic
 from autograder.cli.course import autograde_app, gradebook_is_there, topics_of
 from autograder.cli.stop import Stop
 from autograder.grading.clean import for_terminal
 
-FORMS = ("canvas", "moodle", "exercises")
+FORMS = ("canvas", "moodle", "exercises", "quiz")
 
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    parser = commands.add_parser("export", help="marks as a file for Canvas or Moodle")
+    parser = commands.add_parser("export", help="marks for Canvas or Moodle, quizzes for Moodle")
     parser.add_argument("form", choices=FORMS, help="who reads the file")
     parser.add_argument("topics", nargs="+", metavar="TOPIC", help="03, 08b or a full name")
-    parser.add_argument("--to", type=Path, metavar="FILE", help="default: grades_FORM.csv")
+    parser.add_argument("--to", type=Path, metavar="FILE",
+                        help="default: grades_FORM.csv, or quiz.xml")
     parser.add_argument("--title", action="append", default=[], metavar="TOPIC=TEXT",
                         help="how the platform calls the column, such as 03='Lecture 3 (4711)'")
     parser.add_argument("--by", choices=("email", "idnumber", "username"), default="email",
@@ -33,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
     from autograder.reports.marks import marks, most_points
 
     topics = topics_of(args.course, args.topics)
+    if args.form == "quiz":
+        return _quiz(args, topics)
     titles = _titles(args)
     app = autograde_app(args.course)
     if not gradebook_is_there(app.coursedir.db_url):
@@ -53,15 +57,32 @@ def run(args: argparse.Namespace) -> int:
     else:
         made = canvas(columns) if args.form == "canvas" else exercises(columns)
     target = args.to or args.course / f"grades_{args.form}.csv"
-    try:
-        target.write_text(made.text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise Stop(f"{target} cannot be written: {error.strerror}.") from None
+    _write(target, made.text.encode())
     people = made.text.count("\n") - (2 if args.form == "canvas" else 1)
     print(f"{target}: {people} students, {len(columns)} topics")
     for note in made.notes:
         print(f"  {for_terminal(note)}")
     return 0
+
+
+def _quiz(args: argparse.Namespace, topics: list[Topic]) -> int:
+    """Questions with their answers: for the question bank, not for students."""
+    from autograder.reports.moodle_quiz import quiz_xml
+
+    content, questions, oral = quiz_xml(topics)
+    if not questions and not oral:
+        raise Stop("There is no quiz in these topics, and no question for an oral exam.")
+    target = args.to or args.course / "quiz.xml"
+    _write(target, content)
+    print(f"{target}: {questions} questions of quizzes, {oral} for an oral exam")
+    return 0
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise Stop(f"{target} cannot be written: {error.strerror}.") from None
 
 
 def _titles(args: argparse.Namespace) -> dict[str, str]:
