@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from course_lib.desk.notebook_files import keep_originals
-from course_lib.desk.page import markdown
+from course_lib.desk.page import PAGE, write
 from course_lib.desk.progress import FILE, VARIABLE, passed
 
 __all__ = ["PAGE", "arguments", "course_folder", "start", "use_course_settings", "write_page"]
 
-PAGE = "my_course.md"
 SETTINGS = Path(__file__).with_name("jupyter")
 Role = Literal["student", "instructor"]
 
@@ -31,12 +30,10 @@ def course_folder(here: Path) -> Path | None:
 
 
 def write_page(folder: Path) -> None:
-    """Write the page of a course folder anew, in one piece. Raises OSError."""
+    """Write the page of a course folder anew with what has passed. Raises OSError."""
     said = os.environ.get(VARIABLE, "")
     file = Path(said) if said not in ("", "off") else folder / FILE
-    fresh = folder / f".{PAGE}.{os.getpid()}"
-    fresh.write_text(markdown(passed(file)), encoding="utf-8", newline="\n")
-    fresh.replace(folder / PAGE)
+    write(folder, passed(file))
 
 
 def arguments(folder: Path, extra: list[str]) -> list[str]:

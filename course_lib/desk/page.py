@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from course_lib.desk.contents import Lecture, Task, lectures
 
-__all__ = ["markdown", "next_task", "table"]
+__all__ = ["PAGE", "markdown", "next_task", "table", "write"]
 
+PAGE = "my_course.md"
 Done = Collection[str]
 HEAD = """# Your course
 
@@ -48,6 +51,13 @@ def table(done: Done) -> str:
 def markdown(done: Done) -> str:
     """The page: every lecture with its link, what is passed, and what comes next."""
     return HEAD.format(sentence=_next_sentence(done, link=True)) + "".join(_rows(done)) + FOOT
+
+
+def write(folder: Path, done: Done) -> None:
+    """Write the page of a course folder anew, in one piece. Raises OSError."""
+    fresh = folder / f".{PAGE}.{os.getpid()}"
+    fresh.write_text(markdown(done), encoding="utf-8", newline="\n")
+    fresh.replace(folder / PAGE)
 
 
 def _rows(done: Done) -> Iterator[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from course_lib.desk.contents import lectures
+from course_lib.desk.page import PAGE, write
 
 __all__ = ["FILE", "VARIABLE", "passed", "place", "record"]
 
@@ -44,6 +46,10 @@ def record(name: str, folder: Path | None = None) -> None:
     except OSError as error:
         print(f"  Note: progress is not kept, because {file} cannot be written "
               f"({error.strerror}).")
+        return
+    with suppress(OSError):     # the next start of `course-lab` writes it in any case
+        if (file.parent / PAGE).is_file():
+            write(file.parent, passed(file))
 
 
 def passed(file: Path) -> dict[str, str]:

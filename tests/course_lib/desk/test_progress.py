@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.desk.contents import lectures
+from course_lib.desk.page import PAGE
 from course_lib.desk.progress import FILE, VARIABLE, passed, place, record
 
 SLUG = "03_multilayer_perceptrons"
@@ -49,6 +50,19 @@ def test_a_pass_is_one_line_of_json_and_stands_once(tmp_path: Path) -> None:
     lines = (tmp_path / FILE).read_text().splitlines()
     assert [json.loads(line)["passed"] for line in lines] == ["pred_succ", "layer"]
     assert list(passed(tmp_path / FILE)) == ["pred_succ", "layer"]
+
+
+def test_the_page_follows_where_there_is_one(tmp_path: Path) -> None:
+    folder = lecture(tmp_path)
+    record("pred_succ", folder)
+    assert not (tmp_path / PAGE).exists()
+    (tmp_path / PAGE).write_text("of yesterday")
+    record("layer", folder)
+    assert "| 2 of 9 |" in (tmp_path / PAGE).read_text(encoding="utf-8")
+    (tmp_path / PAGE).unlink()
+    (tmp_path / PAGE).symlink_to(tmp_path)
+    record("count_fc", folder)
+    assert "count_fc" in passed(tmp_path / FILE)
 
 
 def test_lines_that_cannot_be_read_cost_nothing(tmp_path: Path) -> None:
