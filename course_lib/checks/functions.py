@@ -125,6 +125,13 @@ def _cnn(shape: tuple[int, int, int], filters: int, classes: int, seed: int) -> 
     )
 
 
+def _linear_net(weight: Array) -> Sequential:
+    """Scores (N, K) of images (N, C, H, W) by a network with backward: weight (K, C H W)."""
+    fc = Linear(weight.shape[1], weight.shape[0], bias=False, rng=np.random.default_rng(0))
+    fc.weight.data[...] = weight
+    return Sequential(Flatten(), fc)
+
+
 def _linear_scores(weight: Array) -> Callable[[Any], Any]:
     """Scores (N, K) of images (N, C, H, W): every pixel has its own weight in (K, C H W)."""
     return lambda x: np.asarray(x).reshape(len(x), -1) @ weight.T
@@ -166,6 +173,7 @@ NAMED_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "generator": np.random.default_rng,
     "identity": lambda: lambda z: z,
     "layer_error": _layer_error,
+    "linear_net": _linear_net,
     "linear_scores": _linear_scores,
     "max_pool_layer": _max_pool_layer,
     "mlp": _mlp,

@@ -1,0 +1,1 @@
+"""Unusual right implementations of 15_looking_inside_and_ahead."""

@@ -1,0 +1,1 @@
+"""Misconceptions of 15_looking_inside_and_ahead."""
