@@ -268,6 +268,10 @@ def test_a_slip_names_its_place_a_lecture_that_exists_and_stands_once() -> None:
         assert re.fullmatch(r"00[0-4]:\d+(-\d+)?(, 00[0-4]:\d+(-\d+)?)*", places), places
         assert set(lectures.split(", ")) <= numbers, places
     assert len({places for places, *_ in slips}) == len(slips)
+    starts = [(int(deck), int(line)) for places, *_ in slips
+              for deck, line in re.findall(r"^(\d+):(\d+)", places)]
+    falls = [k for k in range(1, len(starts)) if starts[k - 1] > starts[k]]
+    assert len(falls) == 1, "two tables, each in the order of the decks"
 
 
 def test_padding_on_both_sides_never_makes_the_stride_fit() -> None:
