@@ -68,6 +68,9 @@ UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
 )
 
+# All of Unicode's categories Cc and Cs but the end of a line and the tab.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 def for_terminal(text: str) -> str:
     """`text` without characters that steer a terminal; line ends become spaces."""
@@ -83,12 +86,7 @@ def _visible(character: str) -> str:
 def for_file(text: str, longest: int = LONGEST_SOURCE) -> str:
     """`text` that UTF-8 can hold, without control characters, of bounded length."""
     kept = text[:longest].replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(
-        "\N{REPLACEMENT CHARACTER}"
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t"
-        else character
-        for character in UNSEEN.sub("\N{REPLACEMENT CHARACTER}", kept)
-    )
+    kept = CONTROL.sub("\N{REPLACEMENT CHARACTER}", UNSEEN.sub("\N{REPLACEMENT CHARACTER}", kept))
     return kept if len(text) <= longest else f"{kept}\n[cut here: {len(text)} characters]"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 Outcome = Literal["passed", "failed", "missing", "error", "needs a look"]
@@ -111,7 +111,9 @@ class SubmissionResult:
 
     def to_json(self) -> str:
         """One JSON object, keys sorted."""
-        return json.dumps(asdict(self), sort_keys=True)
+        exercises = [{**vars(each), "families": [*map(vars, each.families)]}
+                     for each in self.exercises]
+        return json.dumps({**vars(self), "exercises": exercises}, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> SubmissionResult:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.checks.functions import build
-from course_lib.checks.values import Answer, Function, NotPlain, Raised, encode, plain
+from course_lib.checks.values import Answer, Function, NotPlain, Raised, checked, encode
 
 __all__ = ["answer_of_call", "answer_of_value", "argument_names", "describe", "private"]
 
@@ -41,7 +41,6 @@ def answer_of_call(
     function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Answer:
     """What `function(*args, **kwargs)` came to. Never raises, but lets Ctrl-C through."""
-    names = argument_names(function, len(args)) + list(kwargs)
     inputs = [private(item) for item in (*args, *kwargs.values())]
     before = [_fingerprint(item) for item in inputs]
     given = dict(zip(kwargs, inputs[len(args) :], strict=True))
@@ -54,7 +53,10 @@ def answer_of_call(
             return Answer(changed=("an input",), raised=describe(error, function))
         return Answer(raised=describe(error, function))
     after = [_fingerprint(item) for item in inputs]
-    changed = tuple(n for n, old, new in zip(names, before, after, strict=True) if old != new)
+    changed: tuple[str, ...] = ()
+    if after != before:
+        names = argument_names(function, len(args)) + list(kwargs)
+        changed = tuple(n for n, old, new in zip(names, before, after, strict=True) if old != new)
     answer = answer_of_value(value)
     return Answer(answer.value, answer.raised, changed, answer.strange)
 
@@ -62,8 +64,7 @@ def answer_of_call(
 def answer_of_value(value: Any) -> Answer:
     """The answer that holds a value, or says what about it is not plain."""
     try:
-        encode(value)
-        return Answer(value=plain(value))
+        return Answer(value=checked(value))
     except NotPlain as error:
         return Answer(strange=str(error))
     except RecursionError:
@@ -102,6 +103,8 @@ def describe(error: BaseException, function: Callable[..., Any]) -> Raised:
 
 
 def _fingerprint(value: Any) -> bytes | None:
+    if value is None or type(value) in (bool, int, float, str):
+        return None  # nobody can change it in place
     try:
         return encode(value)
     except NotPlain:

@@ -16,8 +16,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-__all__ = ["Answer", "BadValue", "Function", "Handle", "NotPlain", "Raised", "decode", "encode",
-           "plain"]
+__all__ = ["Answer", "BadValue", "Function", "Handle", "NotPlain", "Raised", "checked", "decode",
+           "encode", "plain"]
 
 MAX_DEPTH = 40
 MAX_BYTES = 64 * 2**20
@@ -29,6 +29,7 @@ DTYPES = frozenset(
      "float16", "float32", "float64", "complex64", "complex128"]
 )
 _LENGTHS = struct.Struct("<QQ")
+_TO_JSON = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":"))
 
 
 class NotPlain(TypeError):
@@ -74,6 +75,9 @@ class Handle:
     id: int
 
 
+_LEAVES = frozenset([type(None), bool, int, float, str, Raised, Handle])
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came of one call: a plain value, or why there is none.
@@ -100,11 +104,16 @@ def plain(value: Any, depth: int = 0) -> Any:
     """
     if depth > MAX_DEPTH:
         raise NotPlain(f"a value nested more than {MAX_DEPTH} deep")
-    if value is None or type(value) in (bool, int, float, str, Raised, Handle):
+    kind = type(value)
+    if kind in _LEAVES:
         return value
+    if kind is list:
+        return [plain(item, depth + 1) for item in value]
+    if kind is tuple:
+        return tuple([plain(item, depth + 1) for item in value])
     if isinstance(value, np.generic):
         return plain(value.item(), depth) if value.dtype.name in DTYPES else _refuse(value)
-    if type(value) is np.ndarray:
+    if kind is np.ndarray:
         return value.copy(order="K") if value.dtype.name in DTYPES else _refuse(value)
     if isinstance(value, Function):
         arguments = {key: plain(item, depth + 1) for key, item in value.kwargs.items()}
@@ -113,14 +122,9 @@ def plain(value: Any, depth: int = 0) -> Any:
 
 
 def _plain_container(value: Any, depth: int) -> Any:
-    if type(value) is list:  # by far the most common, and lists of lists are long
-        return [plain(item, depth + 1) for item in value]
     if isinstance(value, dict):  # defaultdict and OrderedDict are dictionaries too
         return {plain(key, depth + 1): plain(item, depth + 1) for key, item in value.items()}
-    for kind in (tuple, set):
-        if type(value) is kind:
-            return kind(plain(item, depth + 1) for item in value)
-    if isinstance(value, (frozenset, type({}.keys()))):
+    if isinstance(value, (frozenset, type({}.keys()))) or type(value) is set:
         return {plain(item, depth + 1) for item in value}
     if isinstance(value, (type({}.values()), range)):
         return [plain(item, depth + 1) for item in value]
@@ -143,10 +147,22 @@ def encode(value: Any) -> bytes:
 
     Raises NotPlain for anything that is not plain.
     """
+    return _bytes_of(plain(value))
+
+
+def checked(value: Any) -> Any:
+    """As `plain`, and the value is known to have bytes. Raises NotPlain if it has none."""
+    value = plain(value)
+    _bytes_of(value)
+    return value
+
+
+def _bytes_of(value: Any) -> bytes:
+    """The bytes of what `plain` returned."""
     buffers: list[bytes] = []
-    tree = _to_tree(plain(value), buffers)
+    tree = _to_tree(value, buffers)
     try:
-        head = json.dumps(tree, allow_nan=False, separators=(",", ":")).encode("utf-8")
+        head = _TO_JSON.encode(tree).encode("utf-8")
     except ValueError:
         raise NotPlain("a whole number with thousands of digits") from None
     if len(head) > MAX_HEAD:
@@ -156,14 +172,17 @@ def encode(value: Any) -> bytes:
 
 
 def _to_tree(value: Any, buffers: list[bytes]) -> Any:
-    if isinstance(value, float):
+    kind = type(value)
+    if value is None or kind is int or kind is bool:
+        return value
+    if kind is float:
         return {"f": value.hex() if math.isfinite(value) else repr(value)}
-    if type(value) is list:
+    if kind is str:
+        return _escape(value)
+    if kind is list:
         return {"l": [_to_tree(item, buffers) for item in value]}
-    if value is None or isinstance(value, (bool, int, str)):
-        return _escape(value) if isinstance(value, str) else value
-    if isinstance(value, complex):
-        raise NotPlain("a complex number")
+    if kind is tuple:
+        return {"t": [_to_tree(item, buffers) for item in value]}
     if isinstance(value, np.ndarray):
         # Column order travels too: a check may probe input that is not contiguous.
         order: Literal["C", "F"] = "C" if value.flags.c_contiguous else "F"
@@ -178,14 +197,12 @@ def _to_tree(value: Any, buffers: list[bytes]) -> Any:
         return {"c": [value.name, _to_tree(value.args, buffers), _to_tree(value.kwargs, buffers)]}
     if isinstance(value, Handle):
         return {"h": value.id}
-    tag = "t" if isinstance(value, tuple) else "s"
-    items = sorted(value, key=repr) if tag == "s" else value
-    return {tag: [_to_tree(item, buffers) for item in items]}
+    return {"s": [_to_tree(item, buffers) for item in sorted(value, key=repr)]}
 
 
 def _escape(text: str) -> str:
     # Lone surrogates are legal in a Python string but not in UTF-8.
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def decode(data: bytes) -> Any:
@@ -202,7 +219,7 @@ def decode(data: bytes) -> Any:
         raise BadValue(f"a tree of {head_size} bytes is too large to be read")
     head = data[_LENGTHS.size : _LENGTHS.size + head_size]
     try:
-        tree = json.loads(head.decode("utf-8"), parse_constant=_no_constant)
+        tree = _FROM_JSON.decode(head.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise BadValue(f"the tree is not JSON ({type(error).__name__})") from None
     return _Reader(memoryview(data)[_LENGTHS.size + head_size :]).read_all(tree)
@@ -210,6 +227,9 @@ def decode(data: bytes) -> Any:
 
 def _no_constant(text: str) -> Any:
     raise ValueError(f"{text} is not JSON")
+
+
+_FROM_JSON = json.JSONDecoder(parse_constant=_no_constant)
 
 
 class _Reader:
@@ -231,7 +251,7 @@ class _Reader:
         self.items += 1
         if depth > MAX_DEPTH or self.items > MAX_ITEMS:
             raise BadValue("the value is nested too deep or holds too many items")
-        if tree is None or isinstance(tree, (bool, int, str)):
+        if tree is None or type(tree) in (int, str, bool):
             return tree
         if not isinstance(tree, dict) or len(tree) != 1:
             raise BadValue("a node of the tree has no single tag")
