@@ -1,6 +1,7 @@
 """The Hub of the course: accounts of this machine, and formgrader for instructors.
 
-setup.sh copies this file to COURSE_HOME/hub. Everything else is found from there. Students get
+setup.sh copies this file to COURSE_HOME/hub; settings of your own go into hub_settings.py beside
+it. Everything else is found from there. Students get
 JupyterLab with Validate and the list of assignments. The course runs as an account of its own,
 as the service `course`, which only instructors may open.
 """
@@ -72,3 +73,6 @@ c.JupyterHub.load_roles = [{
     "groups": ["instructors"],
     "scopes": ["self", "access:services!service=course"],
 }]
+
+if (HOME / "hub/hub_settings.py").is_file():
+    load_subconfig("hub_settings.py", path=str(HOME / "hub"))

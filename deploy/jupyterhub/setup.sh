@@ -57,11 +57,13 @@ if [ ! -d "$COURSE" ]; then
     git clone --quiet --no-hardlinks "$SOURCE" "$COURSE"
 fi
 chmod 700 "$COURSE"
-cat > "$COURSE/course_settings.py" <<END
-# Made by deploy/jupyterhub/setup.sh; nbgrader_config.py reads it.
+if [ ! -e "$COURSE/course_settings.py" ]; then
+    cat > "$COURSE/course_settings.py" <<END
+# Made by deploy/jupyterhub/setup.sh; nbgrader_config.py reads it. Yours to change.
 c.Exchange.root = "$COURSE_HOME/exchange"
 c.TrustedCollect.only_by_owner = True   # a hand-in counts for the account that owns it
 END
+fi
 chown -R "$ACCOUNT": "$COURSE"
 
 # Work goes out and comes in here. The sticky bits keep people from moving what is not theirs;

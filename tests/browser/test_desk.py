@@ -81,7 +81,10 @@ def test_a_student_finds_every_lecture_and_opens_one(browser: Browser, tmp_path:
 
         shown.get_by_role("link", name=re.compile(f"^{START.number} ")).click()
         page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=OPEN_LIMIT)
-        expect(page.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate")).to_be_visible()
+        page.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate").click()
+        said = page.get_by_role("dialog").filter(has_text="Validation Results")
+        said.wait_for(timeout=OPEN_LIMIT)
+        expect(said).to_contain_text("failed")
 
 
 def test_an_instructor_has_formgrader_and_create_assignment(

@@ -94,12 +94,18 @@ def started(hub: Hub) -> Iterator[None]:
     node = str(Path(str(shutil.which("node"))).parent)
     environment = {"PATH": f"{SYSTEM}:{node}", "LANG": "C.UTF-8", "COURSE_PORT": str(hub.port)}
     log = hub.home / "hub" / "log"
+    # Servers start slowly where tests of another kind take the cores.
+    (log.parent / "hub_settings.py").write_text(
+        "c.Spawner.start_timeout = c.Spawner.http_timeout = 300\n", encoding="utf-8")
     with log.open("w") as output:
         process = subprocess.Popen([str(hub.home / "env/bin/jupyterhub")], cwd=log.parent,
                                    env=environment, stdout=output, stderr=output)
         try:
             _wait_until_it_answers(hub, process, log)
             yield
+        except BaseException:
+            print(_end_of(log))     # the folder goes with the test
+            raise
         finally:
             process.terminate()     # it ends the proxy, the service and people's servers
             try:
@@ -124,8 +130,11 @@ def _wait_until_it_answers(hub: Hub, process: subprocess.Popen[bytes], log: Path
             except subprocess.TimeoutExpired:
                 pass        # it runs, as it should
             if process.poll() is not None or time.monotonic() > until:
-                tail = "\n".join(log.read_text().splitlines()[-20:])
-                raise AssertionError(f"the Hub does not answer at {page}; it said:\n{tail}")
+                raise AssertionError(f"the Hub does not answer at {page}")
+
+
+def _end_of(log: Path) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-40:])
 
 
 def _free_ports(count: int) -> int:
