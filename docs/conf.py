@@ -10,7 +10,7 @@ html_title = project
 language = "en"
 
 root_doc = "docs/index"
-include_patterns = ["*.md", "docs/**"]
+include_patterns = ["*.md", "docs/**", "deploy/jupyterhub/README.md"]
 exclude_patterns = [".venv", "build", "index.md", "lectures", "my_course.md", "solutions"]
 
 extensions = [

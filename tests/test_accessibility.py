@@ -10,6 +10,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def test_headings_are_in_order(path: Path) -> None:
     levels = [len(marks) for marks in re.findall(r"^(#+) ", prose(path), re.MULTILINE)]
     assert levels[:1] == [1], f"{path.name} begins with no heading of the first level"
     assert levels.count(1) == 1, f"{path.name} has {levels.count(1)} headings of the first level"
-    for before, level in zip(levels, levels[1:], strict=False):
+    for before, level in pairwise(levels):
         assert level <= before + 1, f"{path.name}: a heading of level {level} under {before}"
 
 

@@ -139,7 +139,7 @@ def test_signatures_are_those_of_the_source() -> None:
 # ---- the site ----------------------------------------------------------------------------------
 
 
-def test_nothing_is_fetched_and_nothing_is_run_while_building() -> None:
+def test_nothing_is_fetched_and_sphinx_itself_runs_no_cell() -> None:
     settings: dict[str, Any] = {"__file__": str(ROOT / "docs" / "conf.py")}
     exec((ROOT / "docs" / "conf.py").read_text(encoding="utf-8"), settings)
     assert "sphinx.ext.intersphinx" not in settings["extensions"]
@@ -148,7 +148,10 @@ def test_nothing_is_fetched_and_nothing_is_run_while_building() -> None:
 
 
 @pytest.mark.slow
-def test_the_site_builds_without_a_warning_and_needs_no_network(tmp_path: Path) -> None:
+def test_the_site_builds_without_a_warning_and_needs_no_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_FAST", "1")
     assert build(tmp_path / "site") == 0
     site = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "site").rglob("*.html")}
     api = {path.name: text for path, text in site.items() if path.parent.name == "api"}
@@ -162,7 +165,10 @@ def test_the_site_builds_without_a_warning_and_needs_no_network(tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_a_warning_fails_the_build(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_warning_fails_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COURSE_FAST", "1")
     (tmp_path / "docs").mkdir()
     (tmp_path / "page.md").write_text("# Title\n\n[nowhere](missing.md)\n", encoding="utf-8")
     only_this = ["root_doc=page", "include_patterns=page.md", "exclude_patterns="]
