@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _fill(course: Path, folder: Path, fresh: bool) -> int:
     """Copy what students get, in the place of what was there. Returns the number of files."""
-    from autograder.bundle import student_files
+    from autograder.bundle import content, student_files
 
     files = student_files(course)
     if not any(path.suffix == ".ipynb" for path in files):
@@ -65,7 +65,7 @@ def _fill(course: Path, folder: Path, fresh: bool) -> int:
     for path in files:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(course / path, target)
+        target.write_bytes(content(course, path))
     return len(files)
 
 

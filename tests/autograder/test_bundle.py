@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def test_nothing_of_the_trusted_side_is_in_it(bundle: zipfile.ZipFile) -> None:
     for name in bundle.namelist():
         assert not any(part in TRUSTED for part in Path(name).parts), name
         content = bundle.read(name)
-        assert b"BEGIN SOLUTION" not in content or name.endswith("README.md"), name
+        assert b"BEGIN SOLUTION" not in content, name
         if name.endswith(".py"):
             assert b"import autograder" not in content and b"from autograder" not in content, name
 
@@ -42,6 +43,13 @@ def test_lectures_library_and_set_up_are_in_it(bundle: zipfile.ZipFile) -> None:
     lectures = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("lectures/*/*.ipynb")}
     assert lectures and lectures <= names
     assert {"pyproject.toml", "environment.yml", "course_lib/__init__.py", "LICENSE"} <= names
+
+
+def test_its_readme_is_for_students_and_its_links_lead_into_it(bundle: zipfile.ZipFile) -> None:
+    readme = bundle.read(f"{TOP}/README.md").decode()
+    assert "nbgrader" not in readme and "make " not in readme
+    links = re.findall(r"\]\(([^)]+)\)", readme)
+    assert links and {f"{TOP}/{link}" for link in links} <= set(bundle.namelist())
 
 
 def make_course(root: Path) -> Path:
