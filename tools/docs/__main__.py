@@ -27,6 +27,7 @@ def build(target: Path, source: Path = ROOT, settings: Sequence[str] = ()) -> in
 
 def main() -> int:
     target = ROOT / "build" / "docs"
+    print("docs: runs each lecture that changed, for some minutes the first time", flush=True)
     status = build(target)
     print("docs: FAILED" if status else f"docs: open {target.relative_to(ROOT)}/index.html")
     return status

@@ -51,9 +51,13 @@ def write(folder: Path) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     apart = get_context("spawn")
     with (KEPT / "lock").open("w") as lock, ProcessPoolExecutor(AT_ONCE, apart) as pool:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two builds at once would run everything twice
+        fcntl.flock(lock, fcntl.LOCK_EX)    # two builds at once would run everything twice
         for path, run in zip(paths, pool.map(executed, paths), strict=True):
             wanted[path.name] = nbformat.writes(page(run, path)) + "\n"
+        _fill(folder, wanted)
+
+
+def _fill(folder: Path, wanted: dict[str, str]) -> None:
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
         if old.name not in wanted:
