@@ -189,9 +189,8 @@ def attention_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield case("one vector", "one vector", 1, d, e, v)
     yield case("queries and keys of one entry", "one entry", n, d, 1, v)
     yield case("values of one entry", "one entry", n, d, e, 1)
-    for scale in (20.0, 100.0):
-        yield case(f"scores in the {'hundreds' if scale < 50 else 'ten thousands'}",
-                   "large scores", n, d, e, v, scale)
+    for scale in (60.0, 120.0):
+        yield case(f"matrices {scale:.0f} times as large", "large scores", n, d, e, v, scale)
     x, wq, wk, wv = case("", "", n, d, e, v).args
     order = np.roll(np.arange(n), 1)
     yield Case("vectors in one order", x, wq, wk, wv, family="the same vectors in another order")
