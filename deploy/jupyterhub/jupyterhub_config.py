@@ -19,14 +19,13 @@ HOME = Path(__file__).resolve().parent.parent
 NAME = HOME.name
 ENVIRONMENT = HOME / "env"
 PORT = int(os.environ.get("COURSE_PORT", "8000"))   # and the three after it, for this machine only
-[LIBRARY] = ENVIRONMENT.glob("lib/python3*/site-packages/course_lib")
+[DESK] = ENVIRONMENT.glob("lib/python3*/site-packages/course_lib/desk/jupyter")
 INSTRUCTORS, STUDENTS = f"{NAME}-instructors", f"{NAME}-students"
 
 
-def settings(*roles: str) -> str:
-    """Where Jupyter looks first: what the course shows in each role, and which exchange."""
-    folders = [*(LIBRARY / "desk" / "jupyter" / role for role in roles), HOME / "etc"]
-    return os.pathsep.join(map(str, folders))
+def settings(*folders: Path) -> str:
+    """Where Jupyter looks first; what the course shows to everyone, and which exchange, is last."""
+    return os.pathsep.join(map(str, [*folders, DESK / "everyone", HOME / "etc"]))
 
 
 def close_home(spawner: object) -> None:
@@ -53,7 +52,7 @@ c.LocalAuthenticator.allowed_groups = {INSTRUCTORS, STUDENTS}
 c.Spawner.cmd = [str(ENVIRONMENT / "bin/jupyterhub-singleuser")]
 c.Spawner.default_url = "/lab"
 c.Spawner.pre_spawn_hook = close_home
-c.Spawner.environment = {"JUPYTER_CONFIG_PATH": settings("student", "everyone")}
+c.Spawner.environment = {"JUPYTER_CONFIG_PATH": settings(DESK / "student")}
 c.LocalProcessSpawner.popen_kwargs = {"umask": 0o077}
 
 c.JupyterHub.services = [{
@@ -62,7 +61,8 @@ c.JupyterHub.services = [{
     "command": [str(ENVIRONMENT / "bin/jupyterhub-singleuser")],
     "user": f"{NAME}-course",
     "cwd": str(HOME / "course"),
-    "environment": {"JUPYTER_CONFIG_PATH": settings("everyone"),
+    # etc/course lets JupyterLab show formgrader's pages inside its own, which the Hub forbids.
+    "environment": {"JUPYTER_CONFIG_PATH": settings(HOME / "etc" / "course"),
                     "JUPYTERHUB_DEFAULT_URL": "/lab"},
     "oauth_no_confirm": True,
 }]

@@ -82,7 +82,9 @@ c = get_config()
 c.CourseDirectory.course_id = "cnn_from_scratch"
 c.Exchange.root = "$COURSE_HOME/exchange"
 END
-cp "$SOURCE/deploy/jupyterhub/jupyterhub_config.py" "$COURSE_HOME/hub/jupyterhub_config.py"
+mkdir -p "$COURSE_HOME/etc/course"
+cp "$SOURCE/deploy/jupyterhub/jupyter_server_config.json" "$COURSE_HOME/etc/course/"
+cp "$SOURCE/deploy/jupyterhub/jupyterhub_config.py" "$COURSE_HOME/hub/"
 
 echo "hub: ready. People: useradd -m -K HOME_MODE=0700 -G $NAME-students ada"
 echo "hub: start it: cd $COURSE_HOME/hub && $COURSE_HOME/env/bin/jupyterhub"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.browser.server import Server
-
 OPEN_LIMIT = 90_000
 WORK_LIMIT = 120_000    # grading starts processes, and the machine may be busy
 
 
 class Formgrader:
-    """What the menu entry Nbgrader > Formgrader opens."""
+    """What the menu entry Nbgrader > Formgrader opens, in the JupyterLab at that address."""
 
-    def __init__(self, page: Page, server: Server) -> None:
+    def __init__(self, page: Page, address: str) -> None:
         self.page = page
-        page.goto(server.url("lab", "reset"), timeout=OPEN_LIMIT)
+        page.goto(address, timeout=OPEN_LIMIT)
         page.get_by_role("menuitem", name="Nbgrader", exact=True).click(timeout=OPEN_LIMIT)
         page.get_by_role("menuitem", name="Formgrader", exact=True).click()
         self.frame: FrameLocator = page.frame_locator("iframe[src*=formgrader]")

@@ -33,7 +33,7 @@ def test_a_lecture_from_generate_to_feedback(browser: Browser, tmp_path: Path) -
     course = MiniCourse.drafted(tmp_path / "course")
     with (at_the_desk("instructor", tmp_path / "jupyter", course.root) as server,
           browser.new_context(**CONTEXT) as context):
-        desk = Formgrader(context.new_page(), server)
+        desk = Formgrader(context.new_page(), server.url("lab", "reset"))
         expect(desk.row(TOPIC).locator("td.status")).to_have_text("draft")
         desk.press(TOPIC, "assign")
         assert "### BEGIN SOLUTION" not in json.dumps(course.lecture)

@@ -41,6 +41,10 @@ class Hub:
     passwords: dict[str, str] = field(default_factory=dict)
 
     @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def exchange(self) -> Path:
         return self.home / "exchange" / "cnn_from_scratch"
 
@@ -62,7 +66,7 @@ class Hub:
         return account
 
     def login(self, account: str) -> Visitor:
-        visitor = Visitor(f"http://127.0.0.1:{self.port}", account, self.passwords[account])
+        visitor = Visitor(self.address, account, self.passwords[account])
         assert visitor.logged_in, account
         return visitor
 
@@ -120,7 +124,7 @@ def _wait_until_it_answers(hub: Hub, process: subprocess.Popen[bytes], log: Path
     for page in ("/hub/login", "/services/course/api"):
         while True:
             try:
-                answer = requests.get(f"http://127.0.0.1:{hub.port}{page}", timeout=10)
+                answer = requests.get(f"{hub.address}{page}", timeout=10)
                 if answer.ok:
                     break
             except requests.RequestException:

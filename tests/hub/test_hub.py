@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from autograder.catalogue import ROOT
 from tests.accounts import run
+from tests.browser.conftest import CONTEXT
+from tests.browser.formgrader import OPEN_LIMIT, Formgrader
 from tests.hub.machine import SETUP, Hub, new_hub, started
 from tests.hub.visitor import Visitor
 
@@ -22,13 +25,14 @@ POINTS = 18
 
 
 @pytest.mark.slow
-def test_a_lecture_travels_through_the_hub() -> None:
+def test_a_lecture_travels_through_the_hub(browser: Browser) -> None:
     """Released, fetched, solved, submitted, graded behind walls, and given back to each alone."""
     with new_hub() as hub:
         ada, bob = hub.add("ada", "students"), hub.add("bob", "students")
         grace = hub.add("grace", "instructors")
         with started(hub):
             from_release_to_feedback(hub, ada, bob, grace)
+            formgrader_shows_the_class(hub, grace, browser)
 
 
 def from_release_to_feedback(hub: Hub, ada: str, bob: str, grace: str) -> None:
@@ -62,6 +66,19 @@ def from_release_to_feedback(hub: Hub, ada: str, bob: str, grace: str) -> None:
     nothing_of_others_is_moved(hub, ada)
     nothing_of_the_trusted_side_is_there(hub, ada)
     no_door_of_the_hub_opens(students[ada], bob, grace)
+
+
+def formgrader_shows_the_class(hub: Hub, grace: str, browser: Browser) -> None:
+    """By the login page and JupyterLab's menu: the Hub forbids frames, and formgrader is one."""
+    with browser.new_context(**CONTEXT) as context:
+        page = context.new_page()
+        page.goto(f"{hub.address}/hub/login?next=/hub/home", timeout=OPEN_LIMIT)
+        page.fill("#username_input", grace)
+        page.fill("#password_input", hub.passwords[grace])
+        page.click("#login_submit")
+        page.get_by_role("button", name="Services").wait_for(timeout=OPEN_LIMIT)
+        desk = Formgrader(page, f"{hub.address}/services/course/lab?reset")
+        expect(desk.row(TOPIC).locator("td.num-submissions")).to_have_text("2")
 
 
 def solution() -> dict[str, str]:
