@@ -20,7 +20,12 @@ new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
 if [ ! -x .venv/bin/python ]; then
     echo "setup: making .venv"
     if command -v uv >/dev/null 2>&1; then
-        uv venv --quiet --seed --python '>=3.11' .venv
+        uv venv --quiet --seed --python '>=3.11' .venv || {
+            rm -rf .venv
+            echo "setup: uv could not make .venv here; its own message above says why. May you write in" >&2
+            echo "setup: $(pwd), and is the disk not full?" >&2
+            exit 1
+        }
     else
         python=
         for candidate in "${PYTHON:-python3}" python3.11 python3.12 python3.13 python3.14; do
@@ -33,7 +38,8 @@ if [ ! -x .venv/bin/python ]; then
         fi
         "$python" -m venv .venv || {
             rm -rf .venv
-            echo "setup: $python could not make .venv (Debian, Ubuntu: apt install python3-venv)" >&2
+            echo "setup: $python could not make .venv here. May you write in $(pwd), and is the disk not" >&2
+            echo "setup: full? On Debian and Ubuntu it also needs: apt install python3-venv" >&2
             exit 1
         }
     fi
@@ -41,10 +47,15 @@ fi
 
 echo "setup: installing what the course needs (a few minutes the first time)"
 if command -v uv >/dev/null 2>&1; then
-    uv pip install --quiet --python .venv/bin/python -c constraints.txt -e '.[dev,docs]'
+    set -- uv pip install --quiet --python .venv/bin/python
 else
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,docs]'
+    set -- .venv/bin/python -m pip install --quiet --disable-pip-version-check
 fi
+"$@" -c constraints.txt -e '.[dev,docs]' || {
+    echo "setup: not everything could be installed; it needs the network and 2 GB of free disk." >&2
+    echo "setup: call it again, it goes on where it stopped; if that fails too, rm -rf .venv first." >&2
+    exit 1
+}
 
 # `git diff` then shows notebooks as text; only this clone is told so.
 if [ -e .git ] && command -v git >/dev/null 2>&1; then

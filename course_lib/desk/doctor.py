@@ -6,7 +6,6 @@ Each examination is a function that returns a `Finding`. None of them changes an
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import shutil
 import sys
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from course_lib.desk.lab import course_folder
+from course_lib.desk.lab import course_folder, unreadable
 
 __all__ = ["EXAMINATIONS", "Finding", "examine", "report"]
 
@@ -107,19 +106,11 @@ def course() -> Finding:
 def notebooks() -> Finding:
     """Every notebook of the course can be read."""
     folder = course_folder(Path.cwd())
-    broken = [path.name for path in sorted(folder.glob("lectures/*/*.ipynb"))
-              if not _readable(path)] if folder else []
+    broken = [path.name for path in unreadable(folder)] if folder else []
     fault = f"{', '.join(broken)} cannot be read as a notebook" if broken else ""
-    return Finding("notebooks", fault, "Keep a copy of your own work, then take that file from the "
-                   "course's zip again; JupyterLab's File > Revert to Checkpoint may have more.")
-
-
-def _readable(path: Path) -> bool:
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return isinstance(cells, list)
+    return Finding("notebooks", fault, "JupyterLab's File > Revert to Checkpoint may bring your "
+                   "work back. If not, course-reset with the lecture's number gives it anew and "
+                   "keeps a copy of the file; or take it from the course's zip again.")
 
 
 def data() -> Finding:

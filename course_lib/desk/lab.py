@@ -6,16 +6,18 @@ sees formgrader and Create Assignment too. Arguments go on to JupyterLab: `cours
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 from typing import Literal
 
-from course_lib.desk.notebook_files import keep_originals
+from course_lib.desk.notebook_files import NotANotebook, keep_originals, notebook_in
 from course_lib.desk.page import PAGE, write
 from course_lib.desk.progress import FILE, VARIABLE, passed
 
-__all__ = ["PAGE", "arguments", "course_folder", "start", "use_course_settings", "write_page"]
+__all__ = ["PAGE", "arguments", "course_folder", "start", "unreadable", "use_course_settings",
+           "write_page"]
 
 SETTINGS = Path(__file__).with_name("jupyter")
 Role = Literal["student", "instructor"]
@@ -49,6 +51,26 @@ def use_course_settings(role: Role) -> None:
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
 
 
+def unreadable(folder: Path) -> list[Path]:
+    """The notebooks of a course folder that no program can open, in order."""
+    return [path for path in sorted(folder.glob("lectures/*/*.ipynb")) if not _readable(path)]
+
+
+def _readable(path: Path) -> bool:
+    try:
+        notebook_in(path.read_bytes())
+    except (OSError, NotANotebook):
+        return False
+    return True
+
+
+def _cannot_write(folder: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"the disk with {folder} is full. Make room, then start it again."
+    return (f"cannot write {folder / PAGE} ({error.strerror}). Start it in a folder of your own, "
+            "for instance where you unpacked the course.")
+
+
 def start(folder: Path, extra: list[str], role: Role) -> int:
     """Write the page, then JupyterLab until it is stopped; 1 if the folder cannot be written."""
     try:
@@ -56,11 +78,18 @@ def start(folder: Path, extra: list[str], role: Role) -> int:
         if role == "student":       # before the first cell runs: course-update compares with it
             keep_originals(folder)
     except OSError as error:
-        print(f"course-lab: cannot write {folder / PAGE} ({error.strerror}). Start it in a folder "
-              "of your own, for instance where you unpacked the course.", file=sys.stderr)
+        print(f"course-lab: {_cannot_write(folder, error)}", file=sys.stderr)
         return 1
+    for path in unreadable(folder):
+        print(f"course-lab: {path.name} cannot be read as a notebook, and JupyterLab will not open "
+              "it; `course-doctor` says what to do.", file=sys.stderr)
     use_course_settings(role)
-    from jupyterlab.labapp import main  # after the settings: it reads them on import
+    try:
+        from jupyterlab.labapp import main  # after the settings: it reads them on import
+    except ImportError as error:
+        print(f"course-lab: JupyterLab is not installed as a whole ({error}); `course-doctor` "
+              "says what is missing, and how to install it.", file=sys.stderr)
+        return 1
 
     print("lab: opening the course in your browser; stop it with Ctrl-C here", flush=True)
     main(arguments(folder, extra))

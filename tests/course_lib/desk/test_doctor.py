@@ -16,7 +16,7 @@ from course_lib.desk import doctor
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "lectures" / "00_start_here"
     folder.mkdir(parents=True)
-    (folder / "00_start_here.ipynb").write_text(json.dumps({"cells": []}))
+    (folder / "00_start_here.ipynb").write_text(json.dumps({"cells": [], "nbformat": 4}))
     monkeypatch.chdir(folder)
     monkeypatch.delenv("PYTHONPATH", raising=False)
     return tmp_path
