@@ -120,7 +120,10 @@ def case(name: str, title: str) -> GivenCase:
 
 
 def hint(name: str) -> None:
-    """Print the next hint for an exercise, and the last one again when there are no more."""
+    """Print the next hint for an exercise, and the last one again when there are no more.
+
+    Raises CheckFailed if no exercise has that name.
+    """
     hints, given = _declared(name).hints, _setting("hints")
     if given == "off":
         print("There are no hints in this course.")

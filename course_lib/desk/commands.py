@@ -12,6 +12,7 @@ from pathlib import Path
 from course_lib.desk.doctor import report
 from course_lib.desk.lab import course_folder, start
 from course_lib.desk.page import table
+from course_lib.desk.present import present
 from course_lib.desk.progress import FILE, VARIABLE, passed
 from course_lib.desk.update import Refused
 from course_lib.desk.update import reset as reset_lecture
@@ -31,12 +32,15 @@ def doctor() -> int:
 
 
 def lab() -> int:
-    """`course-lab`: open the course in JupyterLab."""
+    """`course-lab`: open the course in JupyterLab; `--present 03` a lecture for a projector."""
     folder = course_folder(Path.cwd())
     if folder is None:
         print(f"course-lab: {NO_COURSE.format(here=Path.cwd())}", file=sys.stderr)
         return 1
-    return start(folder, sys.argv[1:], "student")
+    extra = sys.argv[1:]
+    if extra[:1] == ["--present"]:
+        return present(folder, extra[1] if len(extra) > 1 else "", extra[2:])
+    return start(folder, extra, "student")
 
 
 def progress(arguments: list[str] | None = None) -> int:
