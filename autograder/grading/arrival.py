@@ -186,7 +186,7 @@ class TrustedCollect(ExchangeCollect):
 
 
 def _owner(path: str) -> str:
-    import pwd      # there is none on Windows, and no exchange either
+    import pwd  # there is none on Windows, and no exchange either
 
     user = os.lstat(path).st_uid
     with suppress(KeyError):
