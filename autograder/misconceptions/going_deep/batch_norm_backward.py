@@ -167,3 +167,14 @@ def leaves_eps_out(grad_output, x, gamma, eps=1e-5):
     along = (u * x_hat).mean(axis=axes, keepdims=True)
     grad_x = (u - u.mean(axis=axes, keepdims=True) - x_hat * along) / root
     return grad_x, *_small(grad_output, x_hat, axes)
+
+
+def leaves_x_hat_out_of_the_third_part(grad_output, x, gamma, eps=1e-5):
+    """You subtract the mean of u x_hat alone; in the third part x_hat stands before it as well.
+
+    The second part is a mean alone, and x_hat is under the bar already.
+    """
+    axes, x_hat, root = _parts(x, eps)
+    u = _wide(gamma, x) * grad_output
+    grad_x = u - u.mean(axis=axes, keepdims=True) - (u * x_hat).mean(axis=axes, keepdims=True)
+    return grad_x / root, *_small(grad_output, x_hat, axes)

@@ -102,3 +102,24 @@ def divides_by_the_root_only(z, kind):
     fan_in, fan_out = _fans(z)
     return z * {"lecun": 1 / fan_in**0.5, "xavier": 2 / (fan_in + fan_out)**0.5,
                 "he": 2 / fan_in**0.5}[kind]
+
+
+def divides_by_the_spread_of_the_draw(z, kind):
+    """You divide z by its own spread; the rule speaks of the law, not of this draw.
+
+    Then this draw has the variance exactly, and a new one another factor.
+    """
+    fan_in, fan_out = _fans(z)
+    spread = z.std()
+    return _scaled(z / (spread if spread > 0 else 1), kind, fan_in, fan_out)
+
+
+def adds_n_out_behind_the_division(z, kind):
+    """You write 2 / n_in + n_out for "xavier"; the sum stands below the bar: 2 / (n_in + n_out).
+
+    A bar holds its sum together, a slash does not.
+    """
+    fan_in, fan_out = _fans(z)
+    if kind == "xavier":
+        return z * np.sqrt(2 / fan_in + fan_out)
+    return _scaled(z, kind, fan_in, fan_out)

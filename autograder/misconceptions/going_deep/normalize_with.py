@@ -119,3 +119,22 @@ def forgets_the_mean(x, mean, var, gamma, beta, eps=1e-5):
     beta shifts anyway.
     """
     return _affine(x / np.sqrt(var + eps), gamma, beta)
+
+
+def always_averages_channels(x, mean, var, gamma, beta, eps=1e-5):
+    """You work out each channel's mean and variance; normalise by the ones that are given.
+
+    The section is about batch norm.
+    """
+    axes = (0, *range(2, x.ndim))
+    root = np.sqrt(x.var(axis=axes, keepdims=True) + eps)
+    return _affine((x - x.mean(axis=axes, keepdims=True)) / root, gamma, beta)
+
+
+def shapes_gamma_like_the_mean(x, mean, var, gamma, beta, eps=1e-5):
+    """You give gamma the shape of mean; it has one number a channel, whatever mean is like.
+
+    In batch norm both are (1, C, 1, 1).
+    """
+    x_hat = (x - mean) / np.sqrt(var + eps)
+    return np.reshape(gamma, np.shape(mean)) * x_hat + np.reshape(beta, np.shape(mean))

@@ -122,3 +122,13 @@ def always_ends_in_relu(x, R, g=None, h=None):
     """
     y, around = _fit(R(x), _around(x, g))
     return np.maximum(y + around, 0) if h is None else h(y + around)
+
+
+def runs_g_behind_r(x, R, g=None, h=None):
+    """You send R(x) through g; g goes around R and sees x itself.
+
+    Layers usually stand one behind the other.
+    """
+    inside = R(x)
+    y, around = _fit(inside, x if g is None else g(inside))
+    return y + around if h is None else h(y + around)

@@ -2,10 +2,10 @@
 
 
 def _count(blocks, bottleneck, n_classes, width, stem, projection, *, norm=2, bias=0, last=1,
-           around=None, shape=None, grows=True, layers=2, first=None, extra=0):
+           around=None, shape=None, grows=True, layers=2, extra=0,
+           beside=None, out=None):
     """The right count, with places where a belief can put in something else."""
-    entry = width if first is None else first
-    total = 3 * entry * stem**2 + (norm + bias) * entry if stem else 0
+    total = 3 * width * stem**2 + (norm + bias) * width if stem else 0
     C, n_projections = width, 0
     for stage, repeats in enumerate(blocks):
         for place in range(repeats):
@@ -19,9 +19,9 @@ def _count(blocks, bottleneck, n_classes, width, stem, projection, *, norm=2, bi
             total += sum(n * k * F * F + (norm + bias) * k for n, k, F in rows)
             needed = C != K if around is None else around(stage, place, C, K)
             if projection and needed:
-                total += C * K + (norm + bias) * K
+                total += C * K + (norm + bias if beside is None else beside) * K
                 n_projections += 1
-            C = K
+            C = K if out is None else out(width)
         width *= 2 if grows else 1
     depth = layers + (3 if bottleneck else 2) * sum(blocks) + extra * n_projections
     return depth, total + C * n_classes + last * n_classes
@@ -200,3 +200,33 @@ def does_not_widen_again(
     A bottle gets narrow and stays so.
     """
     return _count(blocks, bottleneck, n_classes, width, stem, projection, shape=_narrow_out)
+
+
+def forgets_the_norm_of_projections(
+    blocks, bottleneck=False, n_classes=1000, width=64, stem=7, projection=True
+):
+    """You count a projection as C K weights only; it is a convolution, so a norm follows it, too.
+
+    It lies beside the unit's layers, and is not counted as one.
+    """
+    return _count(blocks, bottleneck, n_classes, width, stem, projection, beside=0)
+
+
+def gives_a_bias_in_place_of_norms(
+    blocks, bottleneck=False, n_classes=1000, width=64, stem=7, projection=True
+):
+    """You count one number a filter, a bias; there is none, but a norm with gamma and beta.
+
+    So it was in lecture 13.
+    """
+    return _count(blocks, bottleneck, n_classes, width, stem, projection, norm=0, bias=1)
+
+
+def leaves_bottlenecks_with_w_channels(
+    blocks, bottleneck=False, n_classes=1000, width=64, stem=7, projection=True
+):
+    """You let the next layer see w channels; a bottleneck hands on K = 4 w.
+
+    Inside the unit it is w.
+    """
+    return _count(blocks, bottleneck, n_classes, width, stem, projection, out=lambda w: w)
