@@ -66,5 +66,16 @@
     widget.render({ model: new Model(unpacked(found)), el });
   }
 
-  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(".course-alive").forEach(show));
+  // What scrolls sideways must be reached by keys, too.
+  function reachable() {
+    for (const box of document.querySelectorAll("article :is(pre, .table-wrapper, .math-wrapper, .output)")) {
+      if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".course-alive").forEach(show);
+    reachable();
+    window.addEventListener("resize", reachable);
+  });
 })();
