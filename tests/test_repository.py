@@ -23,7 +23,7 @@ MUST = {
     "course_lib", "course_sandbox", "environment.yml", "index.md", "lectures", "nbgrader_config.py",
     "pyproject.toml", "solutions", "tests", "tools",
 }
-MAY = {".git", "benchmarks", "data", "deploy", "docs"}
+MAY = {".git", "benchmarks", "data", "deploy", "docs", "noxfile.py"}
 MAX_LINES = 400
 CODE = ("course_lib", "course_sandbox", "autograder", "tools", "tests", "benchmarks", "deploy")
 TOPIC = re.compile(r"\d\d[a-z]?_[a-z][a-z0-9_]*")
