@@ -175,6 +175,36 @@ def test_a_source_that_is_none_is_one_sentence(
     assert words in said and said.count("\n") == 1
 
 
+def test_what_is_too_large_or_broken_is_not_taken(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packed, sent = as_zip(tmp_path, NEW), as_notebook(tmp_path, NEW)
+    for name, words in (("LARGEST", "is too large"), ("MOST", "unpacks to more than")):
+        with monkeypatch.context() as small:
+            small.setattr(f"course_lib.desk.sources.{name}", 10)
+            assert commands.update([str(packed)]) == 1
+            assert words in capsys.readouterr().err
+            if name == "LARGEST":
+                assert commands.update([str(sent)]) == 1
+                assert words in capsys.readouterr().err
+    content = bytearray(packed.read_bytes())
+    content[60:90] = bytes(30)
+    packed.write_bytes(content)
+    assert commands.update([str(packed)]) == 1
+    assert "cannot be read: " in capsys.readouterr().err
+    assert mine(home)["text"] == "Neurons add up."
+
+
+def test_a_damaged_lecture_is_no_lecture_to_go_back_to(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent = tmp_path / f"{SLUG}.ipynb"
+    sent.write_bytes(b"{cut off")
+    assert commands.reset(["00", "--from", str(sent)]) == 1
+    assert "as it was sent cannot be read: it is not JSON" in capsys.readouterr().err
+    assert mine(home)["weighted_sum"] == WORK
+
+
 def test_elsewhere_and_at_the_instructors_nothing_is_touched(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
