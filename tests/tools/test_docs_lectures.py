@@ -151,6 +151,14 @@ def words_of(page: Any) -> dict[str, Any]:
     return {"cells": cells}
 
 
+def test_a_line_of_a_solution_in_an_output_would_be_found() -> None:
+    solution = json.loads(Catalogue().topic("03").notebook.read_text(encoding="utf-8"))
+    gap = next(cell for cell in solution["cells"] if cell["id"] == "topological_order")
+    line = max("".join(gap["source"]).splitlines()[4:], key=len)
+    assert list(leaks(solution, words_of(page_of(("print(1)", [printed("1")]))))) == []
+    assert list(leaks(solution, words_of(page_of(("print(1)", [printed(line)])))))
+
+
 @pytest.mark.slow
 def test_pages_hold_no_solution_and_all_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
