@@ -10,6 +10,7 @@ from course_lib.training.fitting import fit
 from course_lib.training.history import Epoch, History
 from course_lib.training.learner import Score, TrainingDiverged, evaluate
 from course_lib.training.loop import train
+from course_lib.training.shift import Shift, compare_shifts
 from course_lib.training.step import Step
 from course_lib.training.stopping import EarlyStopping
 
@@ -19,9 +20,11 @@ __all__ = [
     "Epoch",
     "History",
     "Score",
+    "Shift",
     "Step",
     "TrainingDiverged",
     "compare_depths",
+    "compare_shifts",
     "depth_comparison",
     "evaluate",
     "fit",
