@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from autograder.grading.extensions import EVERY, Extension
+from autograder.grading.extensions import EVERY, Extension, by_student
 
 __all__ = ["NAME", "published", "text_of", "why_closed"]
 
@@ -26,10 +26,9 @@ SCHEME = re.compile(r"^=== BEGIN MARK SCHEME ===.*?^=== END MARK SCHEME ===\n?",
 def _last_due(due: datetime | None, given: Iterable[Extension]) -> tuple[datetime | None, str]:
     """When the last one is due, and who that is if it is somebody with an extension."""
     last, who = due, ""
-    for each in given:
-        more = each.after(due)
+    for student, more in by_student(given, due).items():
         if due is not None and more is not None and due + more > (last or due):
-            last, who = due + more, each.student
+            last, who = due + more, student
     return last, who
 
 

@@ -17,6 +17,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from nbgrader.utils import ignore_patterns, parse_utc
 from traitlets import Bool
 
 from autograder.grading.clean import for_terminal
+from autograder.grading.extensions import by_student
+from autograder.grading.gradebook import opened
 
 __all__ = ["SECRET", "TIMESTAMP", "NamesWithoutTimes", "TrustedCollect", "fits_a_folder",
            "last_change", "mounted_inside", "stamp"]
@@ -133,6 +136,20 @@ class TrustedCollect(ExchangeCollect):
         if len(self.src_records) < len(named):
             self.log.error("%d submissions have no usable student id and were left out",
                            len(named) - len(self.src_records))
+
+    def _sort_by_timestamp(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Newest first; of `--before-duedate` the newest by the student's own due date."""
+        found: list[dict[str, Any]] = super()._sort_by_timestamp(records)
+        if not (self.before_duedate and self.duedate and found):
+            return found
+        due = self.duedate + (self._more.get(found[0]["username"]) or timedelta())
+        return [each for each in found if each["timestamp"] <= due][:1] or found
+
+    @cached_property
+    def _more(self) -> dict[str, timedelta | None]:
+        directory = self.coursedir
+        with opened(directory.db_url, directory.course_id) as book:
+            return by_student(book.extensions(directory.assignment_id), self.duedate)
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         source, target = Path(src), Path(dest)

@@ -15,7 +15,7 @@ from typing import Any
 from nbgrader.api import SubmittedAssignment
 from sqlalchemy import Column, DateTime, Interval, MetaData, String, Table, inspect, select
 
-__all__ = ["EVERY", "Extension", "extensions", "grant", "promised"]
+__all__ = ["EVERY", "EXTENSION", "Extension", "by_student", "extensions", "grant", "promised"]
 
 EVERY = "*"
 EXTENSION = Table(
@@ -60,10 +60,18 @@ def extensions(connection: Any, assignment: str | None = None) -> list[Extension
 def promised(
     connection: Any, assignment: str, due: datetime | None, students: Iterable[str]
 ) -> dict[str, timedelta | None]:
-    """The extension of each student who has one; what is said for the assignment alone wins."""
+    """The extension of each of these students who has one."""
     wanted = set(students)
-    found = sorted(extensions(connection, assignment), key=lambda each: each.assignment != EVERY)
-    return {each.student: each.after(due) for each in found if each.student in wanted}
+    found = by_student(extensions(connection, assignment), due)
+    return {student: more for student, more in found.items() if student in wanted}
+
+
+def by_student(
+    given: Iterable[Extension], due: datetime | None
+) -> dict[str, timedelta | None]:
+    """How much more time each has; what is said for the assignment alone wins."""
+    last = sorted(given, key=lambda each: each.assignment != EVERY)
+    return {each.student: each.after(due) for each in last}
 
 
 def grant(connection: Any, given: Iterable[Extension], dues: Mapping[str, tuple[str, Any]]) -> None:

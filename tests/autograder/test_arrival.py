@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli import main
 from autograder.grading.arrival import fits_a_folder, last_change, mounted_inside, stamp
 from autograder.grading.handed_in import read_timestamp
 from tests.autograder.mini_course import RIGHT, TOPIC, MiniCourse
@@ -73,6 +74,28 @@ def test_a_folder_dated_back_is_late_all_the_same(due: MiniCourse) -> None:
     assert due.autograde("--LateSubmissionPlugin.penalty_method=zero") == 0
     late, taken = penalty(due, "mallory")
     assert late > 365 * 24 * 3600 and taken == 5.0
+
+
+def test_before_the_due_date_means_each_students_own(
+    due: MiniCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three hand-ins on three days: bob has two days more, cid one, and eve handed in late only."""
+    first, second, third, fourth = (f"202{year}" for year in ("3-12-31", "4-01-01", "4-01-02",
+                                                              "4-01-03"))
+    for student, days in {"ada": (first, second, third), "bob": (first, second, third, fourth),
+                          "cid": (first, second, third), "eve": (third, fourth)}.items():
+        for day in days:
+            by_hand(due, student, f"{day} 12:00:00 UTC")
+    monkeypatch.setattr("autograder.grading.arrival.last_change", lambda path: (
+        datetime.fromisoformat(path.name.split("+")[2].removesuffix(" UTC"))))
+    more = ["--course", str(due.root), "extension"]
+    assert main([*more, "bob", "00", "--until", "2024-01-03 00:00"]) == 0
+    assert main([*more, "cid", "all", "--days", "7"]) == 0
+    assert main([*more, "cid", "00", "--days", "1"]) == 0   # what is said for the topic wins
+    assert due.nbgrader("collect", TOPIC, "--before-duedate") == 0
+    came = {student: str(read_timestamp(collected(due, student))[0])[:10]
+            for student in ("ada", "bob", "cid", "eve")}
+    assert came == {"ada": first, "bob": third, "cid": second, "eve": fourth}
 
 
 def test_work_changed_after_it_was_handed_in_has_the_later_time(due: MiniCourse) -> None:
