@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sysconfig
 import venv
@@ -38,6 +40,14 @@ def libraries(folder: Path) -> Path:
     return folder
 
 
+def environment(root: Path, name: str) -> Path:
+    """A new environment with these libraries and nothing else."""
+    venv.create(root / name, with_pip=False, symlinks=True)
+    site = Path(sysconfig.get_path("purelib", vars={"base": str(root / name)}))
+    (site / "libraries.pth").write_text(f"{root / 'libraries'}\n")
+    return root / name / "bin"
+
+
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the unpacked zip, an empty home, and an environment of its own."""
@@ -46,18 +56,22 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(root / "course-student.zip") as archive:
         archive.extractall(root)
     (root / "home").mkdir()
-    venv.create(root / "env", with_pip=False, symlinks=True)
-    site = Path(sysconfig.get_path("purelib", vars={"base": str(root / "env")}))
-    (site / "libraries.pth").write_text(f"{libraries(root / 'libraries')}\n")
+    libraries(root / "libraries")
+    environment(root, "env")
     return root
+
+
+def variables(machine: Path, name: str) -> dict[str, str]:
+    """All that a process on that machine finds in its environment."""
+    return {"HOME": str(machine / "home"), "PYTHONNOUSERSITE": "1", "LANG": "C.UTF-8",
+            "PATH": os.pathsep.join([str(machine / name / "bin"), "/usr/bin", "/bin"]),
+            "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "1"}
 
 
 @pytest.fixture(scope="module")
 def typed(machine: Path) -> Typed:
     """Runs a line in the unpacked folder, as a student would; gives its output."""
-    env = {"HOME": str(machine / "home"), "PYTHONNOUSERSITE": "1", "LANG": "C.UTF-8",
-           "PATH": os.pathsep.join([str(machine / "env" / "bin"), "/usr/bin", "/bin"]),
-           "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "1"}
+    env = variables(machine, "env")
 
     def run(line: str, cwd: Path = machine / TOP, status: int = 0) -> str:
         words = line.split()
@@ -135,3 +149,20 @@ def test_a_lecture_runs_untouched_then_solved_and_progress_knows(
     said = executed(typed, folder)
     assert "hidden checks not run here" in said["check_weighted_sum"]
     assert '"weighted_sum"' in typed("course-progress --json")
+
+
+def test_the_cell_for_colab_installs_the_zip(machine: Path) -> None:
+    guide = (ROOT / "docs" / "student_guide.md").read_text(encoding="utf-8")
+    [cell] = re.findall(r"```python\n(import subprocess.*?)```", guide, re.DOTALL)
+    python = environment(machine, "colab") / "python"
+    folder = machine / "content"
+    folder.mkdir()
+    shutil.copy(machine / "course-student.zip", folder)
+    offline = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "false"}
+    for code in (cell, ask(machine).read_text()):
+        done = subprocess.run([python, "-c", code], cwd=folder, capture_output=True, text=True,
+                              env={**variables(machine, "colab"), **offline}, check=False)
+        assert done.returncode == 0, done.stderr
+    where, data, _ = done.stdout.splitlines()
+    assert Path(where).is_relative_to(machine / "colab")
+    assert Path(data).is_relative_to(machine / "colab")
