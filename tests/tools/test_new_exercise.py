@@ -65,7 +65,7 @@ def type_in(course: Path) -> Command:
 
 def step(number: int) -> list[str]:
     """The commands that CONTRIBUTING names in that step, with this exercise's names."""
-    text = re.search(rf"^{number}\. (.*?)(?=^\d\. |^A new lecture)", CONTRIBUTING, re.M | re.S)
+    text = re.search(rf"^{number}\. (.*?)(?=^\d\. |^$)", CONTRIBUTING, re.M | re.S)
     assert text
     found = [span for span in re.findall(r"`([^`]+)`", " ".join(text.group(1).split()))
              if re.match(r"make |python -m ", span)]
@@ -137,6 +137,12 @@ def test_it_is_graded_diagnosed_and_reported(written: Path, type_in: Command) ->
     assert "counts the limit too" in page.replace("_", " ") and BELIEF in page
     for table in ("exercises", "beliefs", "students"):
         assert (written / "reports" / SLUG / f"{table}.csv").is_file()
+
+
+def test_the_pages_that_name_every_exercise_are_named_too() -> None:
+    for page in ("--table docs/strength.md", "README's list", "docs/concept_index.csv",
+                 "CHANGELOG.md"):
+        assert page in CONTRIBUTING
 
 
 def test_the_tests_of_the_course_hold_with_it(written: Path, type_in: Command) -> None:
