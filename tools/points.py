@@ -3,10 +3,10 @@
     python -m tools.points 03                       what each exercise and question earns
     python -m tools.points 03 layer=0 count_fc=3    change them in the solution notebook
 
-Then `make lectures`, `python -m tools.tracks page`, `nbgrader generate_assignment TOPIC --force` and
-`grade TOPIC`: only what changed is graded again, and what a person gave stays. nbgrader takes no cell
-out of a notebook that has been handed in, so 0 points are the way to drop one; it stays in the
-lecture as practice.
+Then `make lectures`, `python -m tools.tracks page`, `nbgrader generate_assignment TOPIC --force`
+and `grade TOPIC`: only what changed is graded again, and what a person gave stays. nbgrader takes
+no cell out of a notebook that has been handed in, so 0 points are the way to drop one; it stays in
+the lecture as practice.
 """
 
 from __future__ import annotations
