@@ -6,7 +6,7 @@ STUDENT_FILES is the one list; whatever shows the course to students' code reads
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from autograder.catalogue import ROOT
@@ -44,9 +44,13 @@ def content(root: Path, path: Path) -> bytes:
     return (FOR_STUDENTS.get(path.as_posix()) or root / path).read_bytes()
 
 
-def write_bundle(root: Path, out: Path) -> int:
-    """Write the zip; returns the number of files. Raises ValueError if there are no lectures."""
-    files = student_files(root)
+def write_bundle(root: Path, out: Path, other: Mapping[Path, bytes] | None = None) -> int:
+    """Write the zip; returns the number of files. Raises ValueError if there are no lectures.
+
+    `other` holds what the zip has in place of our files, and beside them.
+    """
+    other = other or {}
+    files = sorted({*student_files(root), *other})
     if not any(path.suffix == ".ipynb" for path in files):
         raise ValueError(f"{root}/lectures holds no notebook; make lectures writes them.")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -54,7 +58,7 @@ def write_bundle(root: Path, out: Path) -> int:
             entry = zipfile.ZipInfo(f"{TOP}/{path.as_posix()}", NO_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content(root, path))
+            archive.writestr(entry, other[path] if path in other else content(root, path))
     return len(files)
 
 

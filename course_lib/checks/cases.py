@@ -19,6 +19,7 @@ import numpy as np
 
 from course_lib.checks.calling import answer_of_call
 from course_lib.checks.compare import Comparator, close
+from course_lib.checks.left_out import answers
 from course_lib.checks.values import Answer
 
 __all__ = ["MACHINERY", "Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz",
@@ -26,8 +27,8 @@ __all__ = ["MACHINERY", "Case", "Choice", "Declaration", "Exercise", "Kill", "Nu
 
 MACHINERY = frozenset(
     ["bring", "calling", "cases", "compare", "diagnosis", "evidence", "filter_answers", "functions",
-     "graph_answers", "judge", "killing", "known", "pooling_answers", "probes", "report",
-     "slope_answers", "student", "training_answers", "tripwire", "values"]
+     "graph_answers", "judge", "killing", "known", "left_out", "pooling_answers", "probes",
+     "report", "slope_answers", "student", "training_answers", "tripwire", "values"]
 )
 
 
@@ -73,7 +74,8 @@ class Exercise:
 
     @cached_property
     def _known(self) -> dict[int, Answer | None]:
-        return {id(case): None for case in self._cases}  # they stay, so their ids do
+        told = answers(self.topic, self.name) or (None,) * len(self._cases)
+        return dict(zip(map(id, self._cases), told, strict=True))   # cases stay, so their ids do
 
     def expected(self, case: Case) -> Answer:
         """What the reference gives. If it raises, raising is what is expected.

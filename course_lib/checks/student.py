@@ -23,6 +23,7 @@ from course_lib.checks.diagnosis import name_belief
 from course_lib.checks.judge import Report, judge
 from course_lib.checks.killing import judge_kill
 from course_lib.checks.known import known_beliefs
+from course_lib.checks.left_out import answers
 from course_lib.checks.report import display_cases, failure_text, quiz_text, success_text
 from course_lib.checks.tripwire import withheld
 from course_lib.checks.values import Answer
@@ -284,6 +285,9 @@ def _fail(exercise: Exercise, namespace: Namespace, text: str, summary: str) -> 
     found = namespace.get(name)
     if getattr(found, "__stands_in__", None) != name:
         _memory.originals[name] = found
+    if answers(exercise.topic, name):
+        print(f"  >>> This copy of the course holds no {name}; cells below wait for yours.")
+        raise CheckFailed(f"{name}: {summary}")
     namespace[name] = stand_in_for(exercise)
     print(f"  >>> Until this passes, the library's {name} stands in, so the rest of this notebook")
     print("  >>> works. Change your cell, run it, then run this check again.")
