@@ -20,7 +20,7 @@ from sqlalchemy import Column, MetaData, String, Table, Text, and_, bindparam, i
 
 from autograder.grading.results import SubmissionResult
 
-__all__ = ["Stored", "make_table", "stored", "write_stored"]
+__all__ = ["RESULT", "Stored", "make_table", "stored", "write_stored"]
 
 RESULT = Table(
     "autograder_result",
