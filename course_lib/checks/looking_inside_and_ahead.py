@@ -215,7 +215,7 @@ def self_attention() -> Iterator[Case]:
     yield Case("three vectors, by hand", X, eye, double, eye, family="several vectors", shown=True)
     yield Case("queries of one entry", X, np.array([[np.log(2)], [0]]), np.array([[1.0], [0]]),
                np.array([[15.0], [0]]), family="one entry", shown=True)
-    yield Case("large scores", X, 1000 * eye, eye, eye, family="large scores", shown=True)
+    yield Case("large scores", X, 10000 * eye, eye, eye, family="large scores", shown=True)
     yield from probes.attention_cases(np.random.default_rng(155))
 
 
@@ -243,7 +243,7 @@ def squash() -> Iterator[Case]:
     b=Choice("A value below 0 in an occlusion map?", w="the patch hid evidence for the class",
              x="the class is not in the image", y="the patch hid something that spoke against it"),
     c=Choice("The gradient of a score is 0 at a pixel. Surely?",
-             w="tiny changes of this pixel leave the score as it is",
+             w="tiny changes of this pixel hardly move the score",
              x="the pixel does not matter, whatever is done to it", y="the pixel is black"),
     d=Number("28 x 28 pixels, patch 7, stride 7: how many covered images?"),
     e=Choice("Which layers are kept as they are, when a trained network learns a new task?",

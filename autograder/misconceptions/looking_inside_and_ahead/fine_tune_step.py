@@ -51,6 +51,19 @@ def knows_outer_layers_only(weights, gradients, frozen, lr):
     return _stepped(weights, gradients, lr, lambda name: name.split(".")[0] in frozen)
 
 
+def refuses_inner_layers(weights, gradients, frozen, lr):
+    """You refuse a layer that lies in another one; "body.block" is a name, too.
+
+    split(".")[0] gives the outermost layer, and nothing else is looked up.
+    """
+    outer = {name.split(".")[0] for name in weights}
+    for layer in frozen:
+        if layer not in outer:
+            raise ValueError(f"no layer {layer}")
+    return _stepped(weights, gradients, lr, lambda name: name.split(".")[0] in frozen)
+
+
+
 def knows_innermost_layers_only(weights, gradients, frozen, lr):
     """You compare all before the last dot; "body" freezes what lies inside its inner layers, too.
 

@@ -172,6 +172,12 @@ def prototype_cases(rng: np.random.Generator) -> Iterator[Case]:
     for far in (float(rng.uniform(30, 50)), float(rng.uniform(100, 200))):
         yield case(f"queries {far:.0f} away in every feature", "queries far from all prototypes",
                    [2, 3, 2], Q, 2 + ways, far=far)
+    for title, second, others in (("one query far away, the others near", 1, 0),
+                                  ("one query near, the others far away", 0, 1)):
+        queries, features, labels = case("", "", [2, 3, 2], Q, D).args
+        moved = np.where(np.arange(Q) == 1, second, others)[:, np.newaxis] * rng.uniform(40, 60)
+        yield Case(title, queries + moved, features, labels,
+                   family="queries far from all prototypes")
 
 
 def attention_cases(rng: np.random.Generator) -> Iterator[Case]:
