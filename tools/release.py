@@ -104,6 +104,9 @@ def configure(config: Config, root: Path = ROOT) -> None:
     config.CourseDirectory.ignore = JUNK
     config.Exchange.root = str(_exchange(root))
     config.GenerateAssignment.preprocessors = preprocessors()
+    # lectures/ is stored and always made from solutions/; without this nbgrader would leave it as
+    # it is, and the gradebook empty.
+    config.GenerateAssignment.force = True
 
 
 def _exchange(root: Path) -> Path:
