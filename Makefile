@@ -35,7 +35,7 @@ grade: setup  ## grade what was handed in: make grade TOPIC=03_multilayer_percep
 	@$(PY) -m autograder grade $(TOPIC)
 
 bundle: setup  ## write the zip that students get
-	@$(PY) -m autograder bundle
+	@$(PY) -m autograder bundle $(ARGS)
 
 docs: setup  ## write the documentation, with a page on every name of the library, to build/docs
 	@$(PY) -m tools.docs
