@@ -149,14 +149,11 @@ def test_the_first_screen_of_the_readme_names_the_two_commands() -> None:
     assert "make lab" in screen
 
 
-def test_the_readme_says_which_notebooks_stand() -> None:
-    sentence = re.search(r"\*\*By now (.*?)\.", flat("README.md"))
-    assert sentence, "README says what stands by now"
-    missing = re.search(r"Lectures ([^.]*) are not written yet", flat("README.md"))
-    for topic in Catalogue().topics:
-        number = topic.slug.partition("_")[0]
-        assert number in sentence.group(1), f"README does not name {topic.slug}"
-        assert missing is None or not re.search(rf"\b{number}\b", missing.group(1))
+def test_the_readme_names_every_notebook() -> None:
+    sentence = re.search(r"notebooks: (.*?)\.", flat("README.md"))
+    assert sentence, "README names the notebooks"
+    named = re.findall(r"\b(\d\d[a-z]?) \(", sentence.group(1))
+    assert named == [topic.slug.partition("_")[0] for topic in Catalogue().topics]
 
 
 def test_the_readme_counts_the_class_of_the_demo() -> None:

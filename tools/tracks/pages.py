@@ -68,7 +68,7 @@ def page() -> str:
     text = [HEAD]
     for track, sizes in plans().items():
         first = next(iter(sizes.values()))
-        text.append(f"\n## {first.deck}: `TRACK={track}`\n\n{first.note}\n")
+        text.append(f"\n## {first.deck.partition(' ')[2]}: `TRACK={track}`\n\n{first.note}\n")
         for plan in sizes.values():
             text.append(f"\n### {plan.name} ({first.deck.partition(' ')[2]})\n" + TABLE)
             text += _rows(plan, catalogue)
