@@ -132,10 +132,11 @@ def _shape(value: Any) -> tuple[int, ...] | None:
         return ()
     if isinstance(value, np.ndarray):
         return value.shape
-    if not isinstance(value, (list, tuple)) or not value:
-        return (0,) if isinstance(value, (list, tuple)) else None
-    first = _shape(value[0])
-    if first is None or any(_shape(item) != first for item in value):
+    if not isinstance(value, (list, tuple)):
+        return None
+    items = iter(value)     # each item once: nested lists are walked, not walked again and again
+    first = _shape(next(items, None)) if value else ()
+    if first is None or any(_shape(item) != first for item in items):
         return None
     return (len(value), *first)
 
