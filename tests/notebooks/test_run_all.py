@@ -97,12 +97,7 @@ def test_one_exercise_left_out_fails_its_own_cells_only(topic, name):
     assert "stands in" in outputs_of(notebook.cells[last])
 
 
-@pytest.mark.parametrize(
-    "path",
-    # The first at every run, the others with the long sweeps.
-    [pytest.param(path, id=path.stem, marks=pytest.mark.slow if k else ())
-     for k, path in enumerate(LECTURES)],
-)
+@pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)
 def test_run_all_on_an_untouched_lecture_reaches_the_last_cell(path):
     notebook = run(path)
     last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
