@@ -24,6 +24,7 @@ from autograder.catalogue import Catalogue
 from course_lib.pace import VARIABLE
 from tools.docs import alive
 from tools.docs.alive import MIME, as_html
+from tools.docs.pages import fill
 from tools.docs.prose import escaped
 from tools.index import FACTS, lecture
 from tools.notebooks import ROOT
@@ -54,18 +55,7 @@ def write(folder: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)    # two builds at once would run everything twice
         for path, run in zip(paths, pool.map(executed, paths), strict=True):
             wanted[path.name] = nbformat.writes(page(run, path)) + "\n"
-        _fill(folder, wanted)
-
-
-def _fill(folder: Path, wanted: dict[str, str]) -> None:
-    folder.mkdir(exist_ok=True)
-    for old in folder.iterdir():
-        if old.name not in wanted:
-            old.unlink()
-    for name, text in wanted.items():
-        target = folder / name
-        if not target.exists() or target.read_text(encoding="utf-8") != text:
-            target.write_text(text, encoding="utf-8")
+        fill(folder, wanted)
 
 
 # ---- running -----------------------------------------------------------------------------------

@@ -66,9 +66,13 @@ def pages() -> dict[str, str]:
 
 
 def write(folder: Path) -> None:
-    """Make the folder hold exactly these pages; touch only those that changed."""
+    """Make the folder hold exactly the pages of the library."""
+    fill(folder, pages())
+
+
+def fill(folder: Path, wanted: dict[str, str]) -> None:
+    """Make the folder hold exactly these files; touch only those that changed."""
     folder.mkdir(exist_ok=True)
-    wanted = pages()
     for path in folder.iterdir():
         if path.name not in wanted:
             path.unlink()
