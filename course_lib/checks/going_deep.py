@@ -278,7 +278,7 @@ def residual_backward() -> Iterator[Case]:
     x, g = np.array([[1.0, 2]]), np.array([[1.0, 10]])
     yield Case("one hidden neuron", g, x, np.array([[1.0, 1]]), np.array([[1.0], [-2]]), None,
                family="x goes around as it is", shown=True)
-    yield Case("w2 is 0", g, x, np.array([[1.0, 1]]), np.zeros((2, 1)), None,
+    yield Case("one hidden neuron, w2 is 0", g, x, np.array([[1.0, 1]]), np.zeros((2, 1)), None,
                family="w2 is 0", shown=True)
     yield Case("a layer around, one output", np.array([[1.0], [2]]),
                np.array([[1.0, 2], [-1, 1]]), np.array([[1.0, 0], [1, -1]]),

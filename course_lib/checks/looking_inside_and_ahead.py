@@ -156,7 +156,7 @@ def fine_tune_step() -> Iterator[Case]:
     gradients = {name: np.full(w.shape, 10.0) for name, w in weights.items()}
     yield Case("conv1 frozen", weights, gradients, ["conv1"], 0.1, family="names that begin alike",
                shown=True)
-    yield Case("nothing frozen", weights, gradients, [], 0.1, family="nothing frozen", shown=True)
+    yield Case("no layer frozen", weights, gradients, [], 0.1, family="nothing frozen", shown=True)
     yield Case("no layer is called conv", weights, gradients, ["conv"], 0.1,
                family="names of no layer: ValueError", shown=True)
     yield from probes.step_cases(np.random.default_rng(153))

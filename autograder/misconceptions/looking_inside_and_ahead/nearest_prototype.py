@@ -45,7 +45,7 @@ def lets_the_queries_compete(queries, features, labels):
 
 
 def runs_out_of_numbers(queries, features, labels):
-    """Far queries give 0 divided by 0; shift each row, so that its largest entry is 0.
+    """Your far queries get 0 divided by 0. You may shift each row so that its largest entry is 0.
 
     exp(-1000) is 0 in a computer, for every class.
     """
