@@ -5,9 +5,9 @@ from __future__ import annotations
 from time import perf_counter
 
 import nbformat
-from nbclient import NotebookClient
 
 from autograder.catalogue import Catalogue
+from tools.run_all import run_all
 
 LONGEST = 600  # seconds for one cell
 
@@ -16,8 +16,7 @@ def main() -> None:
     for topic in Catalogue().topics:
         notebook = nbformat.read(topic.notebook, as_version=4)
         start = perf_counter()
-        client = NotebookClient(notebook, timeout=LONGEST, kernel_name="python3")
-        client.execute(cwd=str(topic.notebook.parent))
+        run_all(notebook, topic.notebook.parent, LONGEST)
         print(f"{topic.slug:32} {perf_counter() - start:6.1f} s", flush=True)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from autograder.catalogue import Catalogue
+from tools.run_all import run_all
 
 TOPICS = Catalogue().topics
 ROOT = Catalogue().root
@@ -26,13 +26,8 @@ def _short_training(monkeypatch):
     monkeypatch.setenv("COURSE_FAST", "1")
 
 
-def run(path: Path, **options):
-    """The notebook after Run All in a kernel of its own, as JupyterLab would do it."""
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3", **options).execute(
-        cwd=str(path.parent)
-    )
-    return notebook
+def run(path: Path):
+    return run_all(nbformat.read(path, as_version=4), path.parent)
 
 
 def outputs_of(cell):
@@ -84,8 +79,7 @@ def test_one_exercise_left_out_fails_its_own_cells_only(topic, name):
     ids = [cell.id for cell in notebook.cells]
     exercise = next(each for each in topic.exercises if each.name == name)
     notebook.cells[ids.index(name)].source = cells_of(path)[name].source
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3")
-    client.execute(cwd=str(path.parent))
+    run_all(notebook, path.parent)
     last = ids.index(exercise.check_id)
     own = set(ids[ids.index(name) : last + 1])
     failed = {

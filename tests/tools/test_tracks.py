@@ -11,12 +11,12 @@ from statistics import median
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from autograder.bundle import student_files
 from autograder.catalogue import Catalogue
 from tools.concepts import Concept, concepts
 from tools.notebooks import ROOT
+from tools.run_all import run_all
 from tools.tracks.__main__ import main
 from tools.tracks.pages import PAGE, START, page
 from tools.tracks.plans import (
@@ -205,7 +205,7 @@ def test_a_lecture_of_a_track_runs_without_the_lectures_before_it(
     monkeypatch.setenv("COURSE_FAST", "1")
     path = folder / "lectures" / topic.slug / topic.notebook.name
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3").execute(cwd=str(path.parent))
+    run_all(notebook, path.parent)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert code[-1].execution_count is not None
     said = "".join(output.get("text", "") for cell in code for output in cell.outputs)

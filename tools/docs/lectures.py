@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
 
 from autograder.catalogue import Catalogue
 from course_lib.pace import VARIABLE
@@ -28,6 +27,7 @@ from tools.docs.pages import fill
 from tools.docs.prose import escaped
 from tools.index import FACTS, lecture
 from tools.notebooks import ROOT
+from tools.run_all import run_all
 
 Notebook = Any
 KEPT = ROOT / "build" / "lectures"
@@ -70,8 +70,7 @@ def executed(path: Path) -> Notebook:
         notebook = nbformat.read(path, as_version=4)
         notebook.cells.append(nbformat.v4.new_code_cell(SHOW_RECORDS, id=RECORDS))
         kernel = {**os.environ, "PYTHONPATH": str(ROOT), "COURSE_PROGRESS": "off"}
-        client = NotebookClient(notebook, timeout=600, kernel_name="python3", allow_errors=True)
-        client.execute(cwd=str(path.parent), env=kernel)
+        run_all(notebook, path.parent, timeout=600, env=kernel, allow_errors=True)
         notebook.metadata.pop("widgets", None)      # our records are smaller and hold answers
         partial = kept.with_suffix(".partial")
         nbformat.write(notebook, partial)
