@@ -5,13 +5,13 @@ import numpy as np
 from course_lib.arrays import Array, expect_whole
 from course_lib.images.pixels import expect_finite, expect_one_of, plain_numbers
 
-_SMOOTH, _DIFFERENCE = (1.0, 2.0, 1.0), (-1.0, 0.0, 1.0)
+SMOOTH, DIFFERENCE = np.array([1.0, 2.0, 1.0]), np.array([-1.0, 0.0, 1.0])
 _FIXED = {
     "edge": ((-1.0, -1.0, -1.0), (-1.0, 8.0, -1.0), (-1.0, -1.0, -1.0)),
     "laplacian": ((0.0, 1.0, 0.0), (1.0, -4.0, 1.0), (0.0, 1.0, 0.0)),
     "sharpen": ((0.0, -1.0, 0.0), (-1.0, 5.0, -1.0), (0.0, -1.0, 0.0)),
-    "sobel_x": np.outer(_SMOOTH, _DIFFERENCE),
-    "sobel_y": np.outer(_DIFFERENCE, _SMOOTH),
+    "sobel_x": np.outer(SMOOTH, DIFFERENCE),
+    "sobel_y": np.outer(DIFFERENCE, SMOOTH),
 }
 _ANY_SIZE = ("box", "gaussian")
 

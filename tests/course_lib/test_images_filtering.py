@@ -169,6 +169,13 @@ def test_the_angle_points_to_where_a_ramp_gets_brighter(degrees) -> None:
     np.testing.assert_allclose(np.exp(1j * angle), np.exp(1j * theta), atol=1e-12)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_flat_area_of_any_grey_has_no_slope_and_angle_0(dtype) -> None:
+    for grey in np.arange(256) / 255:
+        for found in sobel(np.full((5, 7), grey, dtype)):
+            same(found, np.zeros((3, 5)))
+
+
 # The decks' worked numbers; ids as in test_functional_worked_numbers.
 
 
