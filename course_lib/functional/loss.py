@@ -35,7 +35,9 @@ def cross_entropy(
     divides by the sum of the targets' weights, as PyTorch does.
     """
     asked = _asked("cross_entropy", logits, targets, weight, label_smoothing)
-    losses = -(asked.weights * log_softmax(asked.logits)).sum(axis=1)
+    logs = log_softmax(asked.logits)
+    # A class that nobody asks for costs nothing, even at a logit of -inf, where 0 * logs is nan.
+    losses = -(asked.weights * np.where(asked.weights > 0, logs, 0)).sum(axis=1)
     return _reduced("cross_entropy", losses, reduction, asked.total)
 
 

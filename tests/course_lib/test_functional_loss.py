@@ -43,6 +43,17 @@ def test_cross_entropy_where_softmax_rounds_to_0() -> None:
     np.testing.assert_array_equal(grad, [[1, 0, -1]])
 
 
+def test_a_class_that_is_ruled_out_by_minus_infinity_costs_nothing() -> None:
+    """Unless it is the target, or smoothing asks for it."""
+    logits, targets = np.array([[1.0, -np.inf, 1.0]]), np.array([0])
+    assert F.cross_entropy(logits, targets) == np.log(2)
+    np.testing.assert_array_equal(
+        F.cross_entropy_backward(1.0, logits, targets), [[-0.5, 0, 0.5]]
+    )
+    assert F.cross_entropy(logits, np.array([1])) == np.inf
+    assert F.cross_entropy(logits, targets, label_smoothing=0.1) == np.inf
+
+
 @given(large, classes)
 def test_cross_entropy_is_minus_the_log_of_the_targets_chance(logits, targets) -> None:
     chance = F.log_softmax(logits)[np.arange(3), targets]
