@@ -50,6 +50,7 @@ def batch_norm(
     layout = by_channel("batch_norm", x, training)
     mean, var = checked_running("batch_norm", running_mean, running_var, layout)
     expect_number("momentum", momentum, least=0, most=1)
+    momentum = float(momentum)
     if not training:
         x_hat, _ = standardized("batch_norm", layout, eps, (mean, var))
         return affine("batch_norm", x_hat, layout, weight, bias), mean.copy(), var.copy()

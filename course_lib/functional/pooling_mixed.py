@@ -41,6 +41,7 @@ def lp_pool2d(
     """
     x, windows = pool_windows("lp_pool2d", x, kernel_size, stride, padding, rounding)
     expect_number("norm_type", norm_type, least=1)
+    norm_type = float(norm_type)
     y = _norms(pixels_of(x, windows), norm_type)
     return y / counts(x, windows, True) ** (1 / norm_type) if mean else y
 
@@ -59,6 +60,7 @@ def lp_pool2d_backward(
     """g sign(x) (|x| / y)^(p - 1) for each pixel of the window; 0 where all of them are 0."""
     x, windows = pool_windows("lp_pool2d_backward", x, kernel_size, stride, padding, rounding)
     expect_number("norm_type", norm_type, least=1)
+    norm_type = float(norm_type)
     grad_output = gradient_of(
         "lp_pool2d_backward", grad_output, (*x.shape[:2], *windows.places)
     )
@@ -123,7 +125,7 @@ def _norms(pixels: Array, p: float) -> Array:
     largest = np.abs(pixels).max(axis=2)
     scale = np.where(largest > 0, largest, 1)
     ratio = np.abs(pixels) / scale[:, :, np.newaxis]
-    norms: Array = scale * (ratio ** float(p)).sum(axis=2) ** (1 / float(p))
+    norms: Array = scale * (ratio**p).sum(axis=2) ** (1 / p)
     return norms
 
 

@@ -52,6 +52,8 @@ def by_group(function: str, x: Array, num_groups: int | None) -> Layout:
 def by_sample(function: str, x: Array, normalized_shape: int | Sequence[int]) -> Layout:
     x = float_array(function, "x", x)
     shape = tuple(np.atleast_1d(np.asarray(normalized_shape)).tolist())
+    for length in shape:
+        expect_whole("A length in normalized_shape", length, least=1)
     if not shape or x.shape[-len(shape) :] != shape:
         raise ValueError(
             f"{function} expects x whose last axes are normalized_shape={normalized_shape}; got "
@@ -107,7 +109,7 @@ def standardized(
     else:
         dtype = np.result_type(grouped, *by)  # before eps is added: it may be lost in float32
         mean, var = (array.astype(dtype).reshape(layout.meeting) for array in by)
-    inverse_std = 1 / np.sqrt(var + eps)
+    inverse_std = 1 / np.sqrt(var + float(eps))  # a NumPy float64 would make float32 wider
     return (grouped - mean) * inverse_std, inverse_std
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -88,6 +89,24 @@ def test_dtype_is_kept(operation: Operation, dtype: type) -> None:
     if operation.needs is not None:
         grads = operation.f_backward(np.ones_like(y), *args)
         assert [grad.dtype for grad in grads] == [dtype] * len(args)
+
+
+@every_operation
+def test_a_setting_from_numpy_does_not_make_float32_wider(operation: Operation) -> None:
+    """np.float64 is a Python float by class, but not in a sum with float32."""
+    named = inspect.signature(getattr(F, operation.name)).parameters.items()
+    defaults = {name: given.default for name, given in named if type(given.default) is float}
+    settings = {
+        name: np.float64(value) if type(value) is float else value
+        for name, value in {**defaults, **operation.settings}.items()
+    }
+    told = replace(operation, settings=settings)
+    args = operation.arguments(rng_for(operation), np.float32)
+    y = told.f(*args)
+    assert y.dtype == np.float32
+    if operation.needs is not None:
+        grads = told.f_backward(np.ones_like(y), *args)
+        assert {grad.dtype for grad in grads} <= {np.dtype(np.float32)}
 
 
 @every_operation

@@ -71,6 +71,10 @@ NORMALIZATION = [
         "batch_norm_backward expects grad_output of shape (4, 3); got (4, 4).",
     ),
     Message(
+        lambda: F.layer_norm(ones(2, 3), 3.0), TypeError,
+        "A length in normalized_shape is a whole number; got 3.0.",
+    ),
+    Message(
         lambda: F.layer_norm(ones(2, 3, 4), (3, 5)), ValueError,
         "layer_norm expects x whose last axes are normalized_shape=(3, 5); got x of shape "
         "(2, 3, 4).",
