@@ -8,6 +8,8 @@ import numpy as np
 
 from course_lib.arrays import Array, expect_number
 
+ROUNDING = 1e-9     # so much short of a whole number is rounding error
+
 
 class Split(NamedTuple):
     """Samples x (N, ...) and labels y (N,) of the three parts."""
@@ -32,7 +34,8 @@ def train_validation_test_split(
     """Three parts in random order that share no sample and leave none out.
 
     x: samples, first axis N; y: labels (N,); validation, test: shares of N, in [0, 1), with a sum
-    below 1. stratify: every class has these shares in every part, up to one sample.
+    below 1. stratify: every class has these shares in every part, up to one sample; else only
+    each part as a whole has its share.
     Raises ValueError for other shares, lengths that differ, and a part that gets no sample
     although its share is above 0, or no training sample at all.
     """
@@ -47,30 +50,38 @@ def train_validation_test_split(
         raise ValueError(
             f"validation and test leave nothing to train with: {validation:g} + {test:g} >= 1."
         )
+    shares = np.array([validation, test, 1 - validation - test])
     order = rng.permutation(len(y))
-    if stratify:
-        order = _dealt_out(y, order)
-    n_validation, n_test = round(validation * len(y)), round(test * len(y))
-    parts = np.split(order, [n_validation, n_validation + n_test])
+    classes = [order[y[order] == label] for label in np.unique(y)] if stratify else [order]
+    parts = [[order[:0]], [order[:0]], [order[:0]]]
+    for rows, sizes in zip(classes, _sizes([len(rows) for rows in classes], shares), strict=True):
+        for part, cut in zip(parts, np.split(rows, np.cumsum(sizes)[:-1]), strict=True):
+            part.append(cut)
+    held, tested, train = (rng.permutation(np.concatenate(part)) for part in parts)
     for name, share, part in (
-        ("validation", validation, parts[0]), ("test", test, parts[1]),
-        ("training", 1, parts[2]),
+        ("validation", validation, held), ("test", test, tested), ("training", 1, train),
     ):
         if share > 0 and not len(part):
             raise ValueError(
                 f"{len(y)} samples are too few: the {name} part gets none of them."
             )
-    held, tested, train = (rng.permutation(part) for part in parts)
     return Split(x[train], y[train], x[held], y[held], x[tested], y[tested])
 
 
-def _dealt_out(y: Array, order: Array) -> Array:
-    """`order` rearranged so that every stretch of it has the classes in their proportions.
+def _sizes(counts: list[int], shares: Array) -> Array:
+    """How many of the counts[k] samples of class k each part gets: (K, parts).
 
-    The k-th of the n samples of a class takes the place (k + 1/2) / n on a line from 0 to 1.
+    Every number is its share, rounded down or up, and so is the sum over all classes. What
+    rounding down leaves over goes, part by part, to the classes that have most of it left.
     """
-    place = np.empty(len(y))
-    for label in np.unique(y):
-        rows = order[y[order] == label]
-        place[rows] = (np.arange(len(rows)) + 0.5) / len(rows)
-    return order[np.argsort(place[order], kind="stable")]
+    exact = np.outer(counts, shares)
+    sizes = np.floor(exact + ROUNDING).astype(int)
+    left = counts - sizes.sum(axis=1)
+    whole = sum(counts) * shares
+    sums = np.floor(whole + ROUNDING).astype(int)
+    sums[np.argsort(sums - whole, kind="stable")[: sum(counts) - sums.sum()]] += 1
+    for part, missing in enumerate(sums - sizes.sum(axis=0)):
+        first = np.lexsort((sizes[:, part] - exact[:, part], -left))[:missing]
+        sizes[first, part] += 1
+        left[first] -= 1
+    return sizes

@@ -121,6 +121,23 @@ def test_a_split_loses_no_sample_and_keeps_the_shares(counts, validation, test, 
                 assert abs((labels == label).sum() - share * (y == label).sum()) <= 1
 
 
+@pytest.mark.parametrize("seed", range(50))
+def test_rare_classes_are_dealt_out_evenly_too(seed) -> None:
+    """Up to one sample, however different the classes are; and no part is short of more."""
+    draw = rng(seed)
+    counts = 1 + (300 * draw.dirichlet(np.full(draw.integers(1, 12), 0.4))).astype(int)
+    y = np.repeat(np.arange(len(counts)), counts)
+    validation, test = draw.uniform(0.05, 0.45, 2)
+    split = data.train_validation_test_split(np.arange(len(y)), y, validation, test, rng=draw)
+    for labels, share in (
+        (split.y_validation, validation), (split.y_test, test),
+        (split.y_train, 1 - validation - test),
+    ):
+        assert abs(len(labels) - share * len(y)) < 1 + 1e-6
+        of_class = np.bincount(labels, minlength=len(counts))
+        assert (np.abs(of_class - share * counts) < 1 + 1e-6).all()
+
+
 def test_parts_are_in_random_order_and_the_same_for_a_seed() -> None:
     y = np.arange(300) % 3
     first, again, other = (
