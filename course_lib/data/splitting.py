@@ -53,15 +53,15 @@ def train_validation_test_split(
     shares = np.array([validation, test, 1 - validation - test])
     order = rng.permutation(len(y))
     classes = [order[y[order] == label] for label in np.unique(y)] if stratify else [order]
-    parts = [[order[:0]], [order[:0]], [order[:0]]]
+    parts: list[list[Array]] = [[order[:0]], [order[:0]], [order[:0]]]
     for rows, sizes in zip(classes, _sizes([len(rows) for rows in classes], shares), strict=True):
         for part, cut in zip(parts, np.split(rows, np.cumsum(sizes)[:-1]), strict=True):
             part.append(cut)
     held, tested, train = (rng.permutation(np.concatenate(part)) for part in parts)
-    for name, share, part in (
+    for name, share, found in (
         ("validation", validation, held), ("test", test, tested), ("training", 1, train),
     ):
-        if share > 0 and not len(part):
+        if share > 0 and not len(found):
             raise ValueError(
                 f"{len(y)} samples are too few: the {name} part gets none of them."
             )
@@ -75,7 +75,7 @@ def _sizes(counts: list[int], shares: Array) -> Array:
     rounding down leaves over goes, part by part, to the classes that have most of it left.
     """
     exact = np.outer(counts, shares)
-    sizes = np.floor(exact + ROUNDING).astype(int)
+    sizes: Array = np.floor(exact + ROUNDING).astype(int)
     left = counts - sizes.sum(axis=1)
     whole = sum(counts) * shares
     sums = np.floor(whole + ROUNDING).astype(int)
