@@ -26,20 +26,27 @@ NO_COURSE = (
 )
 
 
-def doctor() -> int:
+def doctor(arguments: list[str] | None = None) -> int:
     """`course-doctor`: what is wrong with this installation, and what to do about it."""
+    argparse.ArgumentParser(prog="course-doctor", description=doctor.__doc__).parse_args(arguments)
     return report()
 
 
-def lab() -> int:
+def lab(arguments: list[str] | None = None) -> int:
     """`course-lab`: open the course in JupyterLab; `--present 03` a lecture for a projector."""
+    parser = argparse.ArgumentParser(
+        prog="course-lab", description=lab.__doc__, allow_abbrev=False,
+        epilog="Everything else goes on to JupyterLab: course-lab --port 9000.",
+    )
+    parser.add_argument("--present", nargs="?", const="", metavar="LECTURE",
+                        help="03, or the notebook: this one alone, in large letters")
+    given, extra = parser.parse_known_args(arguments)
     folder = course_folder(Path.cwd())
     if folder is None:
         print(f"course-lab: {NO_COURSE.format(here=Path.cwd())}", file=sys.stderr)
         return 1
-    extra = sys.argv[1:]
-    if extra[:1] == ["--present"]:
-        return present(folder, extra[1] if len(extra) > 1 else "", extra[2:])
+    if given.present is not None:
+        return present(folder, given.present, extra)
     return start(folder, extra, "student")
 
 

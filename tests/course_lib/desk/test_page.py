@@ -72,8 +72,20 @@ def test_outside_a_course_the_commands_say_where_to_go(
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.chdir(tmp_path)
-    assert commands.progress([]) == 1 and commands.lab() == 1
+    assert commands.progress([]) == 1 and commands.lab([]) == 1
     assert capsys.readouterr().err.count("Go to the folder that you unpacked") == 2
+
+
+@pytest.mark.parametrize("name", commands.__all__)
+def test_every_command_says_what_it_takes_and_does_nothing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        getattr(commands, name)(["--help"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: course-{name} [-h]")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_command_prints_for_people_and_for_programs(
