@@ -70,6 +70,7 @@ def test_parallel_equals_serial(strange: Batch, workers: int) -> None:
     assert all(len(strange.asked(student)) == 1 for student in students)
 
 
+@pytest.mark.slow
 def test_what_can_go_wrong_in_company_is_tried_again_alone_and_never_a_zero(
     strange: Batch,
 ) -> None:
@@ -89,7 +90,9 @@ def test_what_can_go_wrong_in_company_is_tried_again_alone_and_never_a_zero(
         assert strange.asked(student)[-1]["busy"] == [], f"{student} was not alone"
 
 
-@pytest.mark.parametrize("student", ["kills", "raises", "hangs"])
+@pytest.mark.parametrize(
+    "student", ["kills", "raises", pytest.param("hangs", marks=pytest.mark.slow)]
+)
 def test_one_submission_that_breaks_us_needs_no_cluster(strange: Batch, student: str) -> None:
     result = strange.grade(student)[student]
     assert result.exercise("weighted_sum").outcome == "error"

@@ -82,6 +82,7 @@ def test_functions_and_figures_work(session: Session) -> None:
     assert session.confinement.startswith("bubblewrap")
 
 
+@pytest.mark.slow
 def test_what_stops_a_child_is_told_and_a_fresh_one_goes_on() -> None:
     with Session(WRAPPED) as session:
         session.run("def f(): return 7\ndef hang():\n    while True: pass\n"
@@ -91,6 +92,7 @@ def test_what_stops_a_child_is_told_and_a_fresh_one_goes_on() -> None:
         assert session.call("f").value == 7
 
 
+@pytest.mark.slow
 def test_no_process_is_left() -> None:
     def one(_: int) -> None:
         with Session(WRAPPED) as session:
@@ -103,6 +105,7 @@ def test_no_process_is_left() -> None:
     assert set(psutil.Process().children(recursive=True)) <= before
 
 
+@pytest.mark.slow
 def test_a_result_is_the_same_but_for_the_stamp(small_topic: Topic, tmp_path: Path) -> None:
     path = tmp_path / f"{SLUG}.ipynb"
     wrong = {"weighted_sum": "def weighted_sum(x, w, b):\n    return float(np.dot(x, w))"}

@@ -108,6 +108,7 @@ def test_a_small_class_runs_from_release_to_feedback(
     assert "forgets the bias" in page.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_an_unexpected_result_makes_the_demo_fail(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

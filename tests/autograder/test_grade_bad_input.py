@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli import main
-from autograder.grading import database
+from autograder.grading import cluster, database
 from autograder.grading.cluster import Cluster
 from autograder.grading.cluster_trouble import ClusterTrouble
 from autograder.grading.desk import differences, inspected
@@ -123,7 +123,10 @@ def test_an_address_that_is_no_gradebook(asked: Asked) -> None:
         ("nonsense://127.0.0.1:1", "There is no scheduler at nonsense://127.0.0.1:1"),
     ],
 )
-def test_a_scheduler_that_is_not_there(asked: Asked, address: str, sentence: str) -> None:
+def test_a_scheduler_that_is_not_there(
+    asked: Asked, address: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     asked.course.hand_in("ada", asked.course.solved())
     asked.refuses(sentence, TOPIC, "--scheduler", address)
 

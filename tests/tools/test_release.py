@@ -68,6 +68,7 @@ def test_the_api_behind_formgrader_gives_the_same_bytes(course: Course, cells: C
     assert lecture_of(notebook).read_bytes() == generate(notebook).encode()
 
 
+@pytest.mark.slow
 def test_the_command_line_gives_the_same_bytes(course: Course, cells: Cells) -> None:
     notebook = course(cells)
     subprocess.run(
