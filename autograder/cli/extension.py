@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 COLUMNS = ("student", "topic", "until", "days", "hours")
+LONGEST = timedelta(days=3653)
 
 
 def add(commands: Any) -> None:
@@ -117,8 +118,8 @@ def _extension(course: Path, row: Mapping[str, str], place: str) -> Extension:
         more = timedelta(days=float(said[1] or 0), hours=float(said[2] or 0))
     except (ValueError, OverflowError):
         more = timedelta()
-    if more <= timedelta():
-        raise Stop(f"{place}days and hours are numbers, and more than 0.")
+    if not timedelta() < more <= LONGEST:     # a date beyond the year 9999 is none
+        raise Stop(f"{place}days and hours are numbers, more than 0 and at most ten years.")
     return Extension(student, assignment, more=more)
 
 

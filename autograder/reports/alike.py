@@ -1,8 +1,8 @@
 """Code that several students share: a place to look, never a verdict.
 
 Two cells are alike when they have the same tokens, once comments, docstrings, white space and
-the names of variables are left aside. What was handed out, our own solution, and what half the
-class writes say nothing, and are left out.
+the names of variables are left aside. What was handed out, our own solution, and what more than
+a tenth of the class writes say nothing, and are left out.
 """
 
 from __future__ import annotations

@@ -106,6 +106,7 @@ def test_a_table_of_them_is_all_or_nothing(
     (["ada", "00"], "either until a time, or a number"),
     (["ada", "00", "--days", "1", "--until", "2025-02-01"], "either until a time, or a number"),
     (["ada", "00", "--days", "-1"], "more than 0"), (["ada", "00", "--days", "x"], "are numbers"),
+    (["ada", "00", "--days", "9999999"], "at most ten years"),
     (["ada", "00", "--until", "soon"], "'soon' is no time"),
     (["ada", "all", "--until", "2025-02-01"], "their due dates differ"),
     (["../x", "00", "--days", "1"], "no student id"), (["ada", "00", "--none", "--days", "1"],
