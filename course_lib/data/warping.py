@@ -49,8 +49,8 @@ def sample_each(images: Array, x: Array, y: Array, fill: float = 0.0) -> Array:
     right_part = (x - left).astype(images.dtype)[:, np.newaxis]
     bottom_part = (y - top).astype(images.dtype)[:, np.newaxis]
     row = width + 4
-    corner = ((top * row + left).astype(np.intp)).reshape(n_images, 1, -1)
-    flat = padded.reshape(n_images, channels, -1)
+    corner = ((top * row + left).astype(np.intp)).reshape(n_images, 1, x.shape[1] * x.shape[2])
+    flat = padded.reshape(n_images, channels, row * (height + 4))
 
     def pixels(offset: int) -> Array:
         found = np.take_along_axis(flat, corner + offset, axis=2)

@@ -70,6 +70,12 @@ def test_batches_are_copies() -> None:
     assert np.array_equal(x, X)
 
 
+def test_augmentation_of_no_images_is_no_images() -> None:
+    everything = data.Augmentation(shift=1, rotate=10, scale=0.1, flip=0.5, crop=1, noise=0.1)
+    none = np.zeros((0, 3, 6, 5), np.float32)
+    assert everything(none, rng=rng(0)).shape == none.shape
+
+
 def test_augmentation_changes_samples_and_not_labels() -> None:
     def double(x: np.ndarray, *, rng: np.random.Generator) -> np.ndarray:
         return 2 * x
