@@ -150,10 +150,11 @@ def test_the_first_screen_of_the_readme_names_the_two_commands() -> None:
 
 
 def test_the_readme_names_every_notebook() -> None:
-    sentence = re.search(r"notebooks: (.*?)\.", flat("README.md"))
+    sentence = re.search(r"(\d+) notebooks: (.*?)\.", flat("README.md"))
     assert sentence, "README names the notebooks"
-    named = re.findall(r"\b(\d\d[a-z]?) \(", sentence.group(1))
+    named = re.findall(r"\b(\d\d[a-z]?) \(", sentence.group(2))
     assert named == [topic.slug.partition("_")[0] for topic in Catalogue().topics]
+    assert len(named) == int(sentence.group(1))
 
 
 def test_the_readme_counts_the_class_of_the_demo() -> None:
