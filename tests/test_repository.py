@@ -96,6 +96,16 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
 CONDA: dict[str, Any] = yaml.safe_load((ROOT / "environment.yml").read_text())
 
 
+def test_the_package_and_the_citation_name_the_same_work() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = PROJECT["project"]
+    assert [each["name"] for each in project["authors"]] == [
+        each["name"] for each in citation["authors"]]
+    assert sorted(project["keywords"]) == sorted(citation["keywords"])
+    assert (project["version"], project["license"]) == (citation["version"], citation["license"])
+    assert (ROOT / project["readme"]).is_file()
+
+
 def requirements(lines: list[str]) -> dict[str, str]:
     parsed = map(Requirement, lines)
     return {canonicalize_name(r.name): str(r.specifier) for r in parsed}

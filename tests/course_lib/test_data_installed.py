@@ -35,7 +35,7 @@ def run(code: str, *arguments: str, cwd: Path, path: str = "") -> str:
 def test_the_installed_package_finds_its_data(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
-    for name in ("pyproject.toml", "LICENSE"):
+    for name in ("pyproject.toml", "LICENSE", "README.md"):
         shutil.copy(ROOT / name, source)
     for name in ("course_lib", "data"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
