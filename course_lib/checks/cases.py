@@ -25,6 +25,7 @@ from course_lib.checks.values import Answer
 __all__ = ["MACHINERY", "Case", "Choice", "Declaration", "Exercise", "Kill", "Number", "Quiz",
            "declaration", "declarations", "digest", "exercise", "kill", "quiz", "topics"]
 
+WHOLE = 1e-6        # what computing may leave of a whole number
 MACHINERY = frozenset(
     ["bring", "calling", "cases", "compare", "diagnosis", "evidence", "filter_answers", "functions",
      "graph_answers", "judge", "killing", "known", "left_out", "pooling_answers", "probes",
@@ -108,7 +109,8 @@ class Choice:
 
     def ask(self) -> str:
         """What to put in, for the message about an answer that cannot be read."""
-        return "one of the letters " + ", ".join(f'"{letter}"' for letter in self.options)
+        named = "one of the letters " if all(len(each) == 1 for each in self.options) else "one of "
+        return named + ", ".join(f'"{each}"' for each in self.options)
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,17 @@ class Number:
     decimals: int = 0
 
     def normal(self, answer: Any) -> str | None:
-        """The number rounded and spelled one way, or None if it is not a number."""
+        """The number rounded and spelled one way, or None if it is no number of this kind.
+
+        Where a whole number is asked for, 0.25 is not rounded to 0: it would be right by luck.
+        """
         numbers = (int, float, np.integer, np.floating)
         if isinstance(answer, bool) or not isinstance(answer, numbers):
             return None
-        return f"{round(float(answer), self.decimals):.{self.decimals}f}"
+        rounded = round(float(answer), self.decimals) + 0.0     # -0.0 becomes 0.0
+        if self.decimals == 0 and abs(rounded - float(answer)) > WHOLE:
+            return None
+        return f"{rounded:.{self.decimals}f}"
 
     def ask(self) -> str:
         """What to put in, for the message about an answer that cannot be read."""

@@ -52,6 +52,7 @@ def test_quizzes_count_right_answers_in_any_spelling(given, right):
         ("a", "z", 'cannot be read; put in one of the letters "x", "y"'),
         ("b", "266610", "cannot be read; put in a whole number"),
         ("c", None, "not answered yet (put in a number with 2 decimals)"),
+        ("b", 266610.25, "cannot be read; put in a whole number"),    # and not right by rounding
         ("b", True, "cannot be read"),
         ("b", 1j, "cannot be read"),
         ("b", np.complex128(1j), "cannot be read"),
@@ -59,6 +60,14 @@ def test_quizzes_count_right_answers_in_any_spelling(given, right):
 )
 def test_quiz_answers_get_a_sentence(item, answer, words):
     assert words in quiz_text(QUIZ, {item: answer})[0]
+
+
+def test_yes_and_no_are_not_called_letters():
+    assert Choice("Agree?", yes="they do", no="they differ").ask() == 'one of "yes", "no"'
+
+
+def test_minus_nothing_is_nothing():
+    assert Number("How much?", decimals=2).normal(-0.001) == "0.00"
 
 
 @pytest.mark.parametrize(
