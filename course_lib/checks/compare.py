@@ -61,7 +61,8 @@ class _Comparison:
             return _told(path, f"expected {_shown(expected)}, got {_shown(got)}")
         numbers = as_numbers(expected)
         if numbers is not None:
-            return self.compare_numbers(got, numbers, path)
+            told = self.compare_numbers(got, numbers, path)
+            return told and (self.first_part(got, expected, path) or told)
         if not isinstance(got, (list, tuple)) and not (isinstance(got, np.ndarray) and got.ndim):
             return _told(path, f"expected {kind_of(expected)}, got {kind_of(got)}")
         if len(got) != len(expected):
@@ -71,6 +72,18 @@ class _Comparison:
             told = self.compare(mine, theirs, f"{path}[{k}]")
             if told is not None:
                 return told
+        return None
+
+    def first_part(self, got: Any, expected: Any, path: str) -> str | None:
+        """The first array that differs, where several arrays of one shape were asked for."""
+        parts = isinstance(expected, (list, tuple)) and isinstance(got, (list, tuple))
+        if not parts or len(got) != len(expected):
+            return None
+        for k, (mine, theirs) in enumerate(zip(got, expected, strict=True)):
+            if isinstance(theirs, np.ndarray) and theirs.ndim:
+                told = self.compare_numbers(mine, theirs, f"{path}[{k}]")
+                if told is not None:
+                    return told
         return None
 
     def compare_dicts(self, got: Any, expected: dict[Any, Any], path: str) -> str | None:

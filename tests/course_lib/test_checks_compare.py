@@ -91,6 +91,24 @@ def test_relations_are_named(got, words):
     assert words in str(relation(got, B))
 
 
+def test_one_flipped_axis_is_not_called_two():
+    assert "flipped along axis 1" in str(relation(np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])))
+
+
+def test_whole_numbers_beside_a_large_one_are_told_exactly():
+    told = str(close()((63504, 76, 4826304), (63504, 75, 4762800), None))
+    assert "index [1]: expected 75, got 76" in told and "2 of 3" in told
+
+
+def test_of_several_arrays_the_one_that_differs_is_told():
+    mean, var = np.full((1, 2, 1, 1), 4.0), np.full((1, 2, 1, 1), 5.0)
+    told = str(close()((mean.ravel(), var.ravel()), (mean, var), None))
+    assert told.startswith("in result[0]: expected shape (1, 2, 1, 1), got shape (2,)"), told
+    assert "in result[1]: at index [0, 0, 0, 0]" in str(close()((mean, mean), (mean, var), None))
+    assert close()((mean, var), (mean, var), None) is None
+    assert "expected shape (2, 1, 2, 1, 1)" in str(close()(mean, (mean, var), None))
+
+
 def test_no_relation_is_claimed_where_there_is_none():
     assert relation(B + np.random.default_rng(4).normal(size=B.shape), B) is None
     assert relation(np.array([2.0]), np.array([1.0])) is None
