@@ -93,8 +93,8 @@ def bilinear() -> Iterator[Case]:
     yield from probes.bilinear_probes(np.random.default_rng(13))
 
 
-def _edge_features(pictures: Any) -> Array:
-    grey = np.asarray(pictures, dtype=np.float64)
+def _edge_features(images: Any) -> Array:
+    grey = np.asarray(images, dtype=np.float64)
     across = np.abs(np.diff(grey, axis=2)).mean(axis=(1, 2))
     down = np.abs(np.diff(grey, axis=1)).mean(axis=(1, 2))
     return np.stack([across, down], axis=1)
@@ -255,7 +255,7 @@ def kill_cut_off() -> None:
         ("d", "w"): "The new grid is coarser. It cannot show finer stripes.",
         ("d", "x"): "Averaging would give about that. Here nothing is averaged.",
         ("e", "x"): "Both need the same products. Look at the figure with the holes.",
-        ("e", "y"): "It can; affine_points does so. But where do the points land?",
+        ("e", "y"): "It can: that is what A is for. But where do the points land?",
         ("f", 0.25): "Three quarters of the way you are nearer to 0.4.",
         ("f", 0.3): "That is the value half way.",
         ("g", "w"): "Classification gives no box.",

@@ -127,14 +127,24 @@ def ranking_scores(X: Array, y: Array, weighted: bool = False) -> Array:
     return np.asarray(shares @ (means - shares @ means) ** 2 / (within + 1e-9))
 
 
+def _root_scores(X: Array, y: Array) -> Array:
+    groups = [X[y == c] for c in np.unique(y)]
+    within = np.mean([group.std(axis=0) for group in groups], axis=0)
+    return np.asarray(np.std([group.mean(axis=0) for group in groups], axis=0) / within)
+
+
 def _clear(scores: Array) -> bool:
     ranked = np.sort(scores)
     return bool(np.all(ranked[1:] > CLEAR * ranked[:-1]))
 
 
 def _table(rng: np.random.Generator, counts: list[int], features: int,
-           labels: Array, *, sizes_matter: bool = False) -> tuple[Array, Array]:
-    """Samples whose best columns no usual shortcut finds, in random order."""
+           labels: Array, *, sizes_matter: bool = False,
+           roots_matter: bool = False) -> tuple[Array, Array]:
+    """Samples whose best columns no usual shortcut finds, in random order.
+
+    `roots_matter` says that standard deviations in place of variances give another order.
+    """
     y = rng.permutation(np.repeat(labels, counts))
     while True:
         means = rng.normal(0, 1, (len(labels), features)) * rng.uniform(0.1, 3, features)
@@ -145,7 +155,8 @@ def _table(rng: np.random.Generator, counts: list[int], features: int,
         plain, weighted = ranking_scores(X, y), ranking_scores(X, y, weighted=True)
         order = np.argsort(-plain)
         same = np.array_equal(order, np.argsort(-weighted))
-        misled = [np.argsort(-X.var(axis=0))[0] == order[0], bool(np.all(np.diff(order[:2]) > 0))]
+        misled = [np.argsort(-X.var(axis=0))[0] == order[0], bool(np.all(np.diff(order[:2]) > 0)),
+                  roots_matter and np.array_equal(order, np.argsort(-_root_scores(X, y)))]
         if _clear(plain) and same != sizes_matter and not any(misled):
             return X, y
 
@@ -174,6 +185,10 @@ def select_features_probes(rng: np.random.Generator) -> Iterator[Case]:
     X, y = _table(rng, [12, 12], 4, two)
     X = np.column_stack([X[:, :2], np.full(len(y), 3.5), X[:, 2:]])
     yield Case("one column is constant", X, y, 4, family="a constant feature")
+    for number in ("first", "second"):
+        X, y = _table(rng, [12, 12], 6, two, roots_matter=True)
+        yield Case(f"{number} table with a narrow and a wide class", X, y, 6,
+                   family="classes of different spread")
 
 
 def nearest_mean_probes(rng: np.random.Generator) -> Iterator[Case]:
