@@ -60,7 +60,9 @@ def is_topological(got: Any, expected: Any, case: Case | None) -> str | None:
     nodes, edges = case.args
     order = None if isinstance(got, set) else _flat(got)
     if order is None:
-        return f"the result should be one flat list of nodes; got {kind_of(got)}."
+        nested = isinstance(got, list) and any(isinstance(one, (list, tuple)) for one in got)
+        there = "a list of lists" if nested else kind_of(got)
+        return f"the result should be one flat list of nodes; got {there}."
     for node in nodes:
         if order.count(node) != 1:
             return f"node {node} stands in the result {order.count(node)} times instead of once."

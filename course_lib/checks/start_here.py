@@ -14,7 +14,7 @@ from course_lib.checks.cases import Case, Choice, Number, exercise, quiz
     hints=(
         "Multiply each input by its own weight before you add anything up.",
         "There are as many products as inputs; the bias is added once, at the end.",
-        "It is the sum of all products x_i * w_i, plus b.",
+        "It is the sum of all products w_j * x_j, plus b.",
     ),
 )
 def weighted_sum() -> Iterator[Case]:

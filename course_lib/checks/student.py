@@ -140,7 +140,10 @@ def hint(name: str) -> None:
     print(f"Hint {position + 1} of {len(hints)} for {name}: {hints[position]}")
 
 
-def _declared(name: str) -> Exercise | Quiz | Kill:
+def _declared(name: object) -> Exercise | Quiz | Kill:
+    if not isinstance(name, str):
+        called = getattr(name, "__name__", "weighted_sum")
+        raise CheckFailed(f'write the name in quotation marks, such as "{called}".')
     try:
         return declaration(name)
     except KeyError:

@@ -189,8 +189,8 @@ def is_training(got: Any, expected: Any, case: Case) -> str | None:
     told = close()(got[1], logits, case)
     best = int(np.argmin(losses)) + 1
     return None if told is None else (
-        f"the losses are right, and the smallest is that of epoch {best}. logits of the net with "
-        f"the weights after that epoch: {told}")
+        f"the losses are right, and the smallest is that of epoch {best}. Of the net with the "
+        f"weights after that epoch, the logits: {told}")
 
 
 def same_stop(got: Any, expected: Any, case: Case) -> str | None:

@@ -36,7 +36,7 @@ def test_odd_answers_are_told_in_a_sentence(name):
         ((2, 1, 3, 4), None),
         (np.array([2.0, 1.0, 3.0, 4.0]), None),
         ({1, 2, 3, 4}, "one flat list"),
-        ([[1, 2], [3, 4]], "one flat list"),
+        ([[1, 2], [3, 4]], "one flat list of nodes; got a list of lists"),
         ([1, 2, 3], "node 4 stands in the result 0 times"),
         ([1, 2, 2, 3, 4], "node 2 stands in the result 2 times"),
         ([1, 2, 3, 4, 9], "9 is in the result and is no node"),

@@ -163,6 +163,12 @@ def test_an_unknown_name_is_answered_with_the_nearest(shell):
     assert not ok and "Did you mean 'weighted_sum'?" in output
 
 
+def test_a_name_without_quotation_marks_is_told_where_they_belong(shell):
+    run(shell, PRELUDE + "def weighted_sum(x, w, b):\n    return b")
+    output, ok = run(shell, "hint(weighted_sum)")
+    assert not ok and 'write the name in quotation marks, such as "weighted_sum"' in output
+
+
 @pytest.mark.parametrize(
     ("naming", "first", "second"),
     [("at once", True, True), ("second failure", False, True), ("off", False, False)],

@@ -48,7 +48,7 @@ def lets_the_bias_run_along_the_columns(x, weight, bias, stride=1, padding=0):
 
 
 def leaves_the_filters_last(x, weight, bias, stride=1, padding=0):
-    """You leave the axes as tensordot gives them; bring the K filters back to the second place.
+    """You leave the K filters on the last axis; their place is the second, (N, K, rows, columns).
 
     tensordot puts the remaining axes of its first argument first, then those of the second.
     """

@@ -11,7 +11,7 @@ def _matrix(rows, n_in):
 
 
 def flips_the_kernel(kernel, n_in):
-    """You write the kernel backwards into the rows; the layer does not flip, w_1 comes first.
+    """You write the kernel backwards into the rows; the layer does not flip, kernel[0] comes first.
 
     That is the matrix of the convolution in lecture 07, not of the layer's cross-correlation.
     """

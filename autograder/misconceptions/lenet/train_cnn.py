@@ -35,7 +35,7 @@ def _answers(net, state, validation):
 
 
 def keeps_the_last_weights(net, update, batches, validation, epochs):
-    """You keep the weights of the last epoch; the best epoch may have been an earlier one.
+    """You answer as the net of the last epoch does; an earlier one may have been the best.
 
     Every epoch is thought to be better than the one before. Noting net.parameters() instead of a
     copy has the same effect.

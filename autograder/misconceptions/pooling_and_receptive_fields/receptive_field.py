@@ -128,9 +128,9 @@ def widens_by_the_padding(layers):
 
 
 def begins_with_the_last_layer(layers):
-    """You mix two directions: the jump grows from the image on, (size - 1) S + F from the end.
+    """You begin with the last layer; this rule counts from the image on, its first layer first.
 
-    Each rule is right in its own order of the layers.
+    There is a rule that goes the other way, (size - 1) S + F, without a jump.
     """
     return _walk(layers[::-1])
 
