@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from course_lib.desk.doctor import report
-from course_lib.desk.lab import course_folder, start
+from course_lib.desk.lab import course_folder, fetched_folder, start
 from course_lib.desk.page import table
 from course_lib.desk.present import present
 from course_lib.desk.progress import FILE, VARIABLE, passed
@@ -23,6 +23,10 @@ __all__ = ["doctor", "lab", "progress", "reset", "update"]
 NO_COURSE = (
     "here is no course: no folder from {here} upwards holds `lectures`. Go to the folder that you "
     "unpacked, then call it again."
+)
+NO_LECTURE = (
+    "here are no lectures: no folder from {here} upwards holds one. Go to the folder that you "
+    "unpacked, or into which you fetched a lecture, then call it again."
 )
 
 
@@ -57,7 +61,7 @@ def progress(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     file = _file()
     if file is None:
-        print(f"course-progress: {NO_COURSE.format(here=Path.cwd())}", file=sys.stderr)
+        print(f"course-progress: {NO_LECTURE.format(here=Path.cwd())}", file=sys.stderr)
         return 1
     done = passed(file)
     print(json.dumps(done, indent=1) if given.json else table(done))
@@ -107,5 +111,5 @@ def _file() -> Path | None:
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return folder / FILE
-    course = course_folder(here)
+    course = course_folder(here) or fetched_folder(here)
     return None if course is None else course / FILE

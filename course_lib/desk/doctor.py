@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from course_lib.desk.lab import course_folder, unreadable
+from course_lib.desk.lab import course_folder, fetched, fetched_folder, unreadable
 
 __all__ = ["EXAMINATIONS", "Finding", "examine", "report"]
 
@@ -96,16 +96,21 @@ def kernel() -> Finding:
 
 
 def course() -> Finding:
-    """A course lies here or above."""
-    if course_folder(Path.cwd()) is not None:
+    """A course lies here or above, or lectures that were fetched."""
+    if _folder() is not None:
         return Finding("course folder")
     return Finding("course folder", f"no folder from {Path.cwd()} upwards holds lectures",
-                   "Go to the folder that you unpacked, then call course-doctor again.")
+                   "Go to the folder that you unpacked, or into which you fetched a lecture, then "
+                   "call course-doctor again.")
+
+
+def _folder() -> Path | None:
+    return course_folder(Path.cwd()) or fetched_folder(Path.cwd())
 
 
 def notebooks() -> Finding:
     """Every notebook of the course can be read."""
-    folder = course_folder(Path.cwd())
+    folder = _folder()
     broken = [path.name for path in unreadable(folder)] if folder else []
     fault = f"{', '.join(broken)} cannot be read as a notebook" if broken else ""
     return Finding("notebooks", fault, "JupyterLab's File > Revert to Checkpoint may bring your "
@@ -126,7 +131,7 @@ def data() -> Finding:
 
 def writing() -> Finding:
     """The folder can be written and the disk has room."""
-    folder = course_folder(Path.cwd()) or Path.cwd()
+    folder = _folder() or Path.cwd()
     try:
         with tempfile.NamedTemporaryFile(dir=folder):
             room = shutil.disk_usage(folder).free
@@ -141,8 +146,9 @@ def writing() -> Finding:
 
 def shadows() -> Finding:
     """No file of the learner's hides a library: numpy.py beside a notebook stops everything."""
-    folder = course_folder(Path.cwd()) or Path.cwd()
-    places = [Path.cwd(), folder, *folder.glob("lectures/*")]
+    folder = _folder() or Path.cwd()
+    places = [Path.cwd(), folder, *folder.glob("lectures/*"),
+              *(notebook.parent for notebook in fetched(folder))]
     found = sorted({str(path) for place in places for name in (*IMPORTS, "random", "copy")
                     if (path := place / f"{name}.py").is_file()})
     fault = f"{', '.join(found)} would be imported in place of the library" if found else ""

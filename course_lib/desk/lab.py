@@ -12,12 +12,13 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+from course_lib.desk.contents import lectures
 from course_lib.desk.notebook_files import NotANotebook, keep_originals, notebook_in
 from course_lib.desk.page import PAGE, write
 from course_lib.desk.progress import FILE, VARIABLE, passed
 
-__all__ = ["PAGE", "arguments", "course_folder", "start", "unreadable", "use_course_settings",
-           "write_page"]
+__all__ = ["PAGE", "arguments", "course_folder", "fetched", "fetched_folder", "start",
+           "unreadable", "use_course_settings", "write_page"]
 
 SETTINGS = Path(__file__).with_name("jupyter")
 Role = Literal["student", "instructor"]
@@ -29,6 +30,18 @@ def course_folder(here: Path) -> Path | None:
         if (folder / "lectures").is_dir():
             return folder
     return None
+
+
+def fetched_folder(here: Path) -> Path | None:
+    """The nearest folder from `here` upwards with a lecture's folder in it, as nbgrader fetches."""
+    folders = (here.resolve(), *here.resolve().parents)
+    return next((folder for folder in folders if fetched(folder)), None)
+
+
+def fetched(folder: Path) -> list[Path]:
+    """The notebooks of lectures in folders of their own, as nbgrader fetches them."""
+    paths = (folder / each.slug / f"{each.slug}.ipynb" for each in lectures())
+    return [path for path in paths if path.is_file()]
 
 
 def write_page(folder: Path) -> None:
@@ -52,8 +65,9 @@ def use_course_settings(role: Role) -> None:
 
 
 def unreadable(folder: Path) -> list[Path]:
-    """The notebooks of a course folder that no program can open, in order."""
-    return [path for path in sorted(folder.glob("lectures/*/*.ipynb")) if not _readable(path)]
+    """The notebooks of a folder with lectures that no program can open, in order."""
+    found = sorted([*folder.glob("lectures/*/*.ipynb"), *fetched(folder)])
+    return [path for path in found if not _readable(path)]
 
 
 def _readable(path: Path) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_lib.desk.lab import course_folder
+from course_lib.desk.lab import course_folder, fetched_folder
 from course_lib.desk.merge import Change, merged
 from course_lib.desk.notebook_files import (
     ORIGINALS,
@@ -27,6 +27,7 @@ from course_lib.desk.sources import NoSource, Offer, offered
 
 __all__ = ["Home", "Refused", "reset", "update"]
 
+CHECKPOINTS = ".ipynb_checkpoints"      # JupyterLab's copies
 REOPEN = "If a lecture is open in JupyterLab: File > Reload Notebook from Disk."
 Say = Callable[[str], None]
 
@@ -44,12 +45,14 @@ class Home:
 
     @classmethod
     def at(cls, here: Path) -> Home:
-        """The course around `here`; otherwise `here`, with the folders that were fetched."""
+        """The course around `here`; otherwise the folder into which lectures were fetched."""
         course = course_folder(here)
         if course is not None and (course / "solutions").is_dir():
             raise Refused(f"{course} is the instructors' repository; its lectures are made by "
                           "`make lectures`")
-        return cls(course, True) if course is not None else cls(here.resolve(), False)
+        if course is not None:
+            return cls(course, True)
+        return cls(fetched_folder(here) or here.resolve(), False)
 
     def notebook(self, slug: str) -> Path | None:
         """The learner's notebook of a lecture; None if there is none."""
@@ -62,7 +65,7 @@ class Home:
         pattern = "lectures/*/*.ipynb" if self.is_course else "*/*.ipynb"
         paths = [*self.folder.glob(pattern), *(() if self.is_course else
                                                self.folder.glob("*.ipynb"))]
-        return sorted({path.stem for path in paths})
+        return sorted({path.stem for path in paths if path.parent.name != CHECKPOINTS})
 
 
 @dataclass

@@ -125,6 +125,25 @@ def test_a_fault_is_found_and_has_a_remedy(
     assert "need attention" in said.splitlines()[-1]
 
 
+def test_lectures_that_were_fetched_are_examined_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "00_start_here"
+    place.mkdir()
+    (place / "00_start_here.ipynb").write_text(json.dumps({"cells": [], "nbformat": 4}))
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    for here in (tmp_path, place):
+        monkeypatch.chdir(here)
+        assert doctor.report() == 0
+    (place / "00_start_here.ipynb").write_text("[")
+    (place / "numpy.py").touch()
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+    assert doctor.report() == 1
+    said = capsys.readouterr().out
+    assert "00_start_here.ipynb cannot be read" in said and "numpy.py would be imported" in said
+
+
 def test_a_folder_that_cannot_be_written_is_a_finding(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

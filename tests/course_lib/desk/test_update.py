@@ -126,6 +126,21 @@ def test_in_a_folder_that_nbgrader_fetched(
     assert (tmp_path / "me" / BACKUPS).is_dir() and (tmp_path / "me" / ORIGINALS).is_dir()
 
 
+@pytest.mark.parametrize("place", ["", SLUG])
+def test_a_fetched_lecture_is_found_from_inside_and_beside_its_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    path = written(tmp_path / "me" / SLUG / f"{SLUG}.ipynb", worked(weighted_sum=WORK))
+    for folder in (path.parent, path.parent.parent):    # JupyterLab's, after the first save
+        written(folder / ".ipynb_checkpoints" / f"{SLUG}-checkpoint.ipynb", lecture())
+    sent = written(tmp_path / "outbound" / SLUG / f"{SLUG}.ipynb", NEW)
+    monkeypatch.chdir(tmp_path / "me" / place)
+    assert commands.reset(["00", "--cell", "weighted_sum", "--from", str(sent.parent)]) == 0
+    assert WORK.splitlines()[-1] not in path.read_text()
+    assert {each.name for each in path.parent.iterdir()} == {".ipynb_checkpoints", path.name}
+    assert (tmp_path / "me" / BACKUPS).is_dir()
+
+
 DAMAGE = [b"", b'{"cells": [', b"\xff\xfe", b"[]", b'{"nbformat": 3, "worksheets": []}',
           b'{"nbformat": 4, "cells": 7}', b'{"nbformat": 4, "cells": ["x"]}', b"[" * 10**5]
 
