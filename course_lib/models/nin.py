@@ -30,13 +30,15 @@ def nin(
     if variant not in get_args(Images):
         raise ValueError(f"variant is 'imagenet' or 'cifar'; got {variant!r}.")
     make = Maker(rng, init, dtype)
+    if n_classes is None:
+        n_classes = 10 if variant == "cifar" else 1000
     if variant == "cifar":
         return Sequential(
             block1=_block(make, 3, (192, 160, 96), 5, padding=2),
             pool1=MaxPool2d(3, 2, rounding="ceil"), drop1=make.dropout(0.5),
             block2=_block(make, 96, (192, 192, 192), 5, padding=2),
             pool2=AvgPool2d(3, 2, rounding="ceil"), drop2=make.dropout(0.5),
-            block3=_block(make, 192, (192, 192, n_classes or 10), 3, padding=1),
+            block3=_block(make, 192, (192, 192, n_classes), 3, padding=1),
             pool3=GlobalAvgPool2d(),
         )
     return Sequential(
@@ -46,7 +48,7 @@ def nin(
         pool2=MaxPool2d(3, 2, rounding="ceil"),
         block3=_block(make, 256, (384, 384, 384), 3, padding=1),
         pool3=MaxPool2d(3, 2, rounding="ceil"), drop3=make.dropout(0.5),
-        block4=_block(make, 384, (1024, 1024, n_classes or 1000), 3, padding=1),
+        block4=_block(make, 384, (1024, 1024, n_classes), 3, padding=1),
         pool4=GlobalAvgPool2d(),
     )
 

@@ -51,7 +51,8 @@ def from_pattern(
     the first of them images are flattened; RELU, TANH, SIGMOID; BN; DROPOUT. [...]*2 stands twice
     in a row, [...]*0 not at all. filters: of the first CONV, twice as many after every POOL; or
     one number for each CONV. units: of every FC but the last, which has n_classes; or one number
-    for each. Layers are named conv1, relu1, ...
+    for each. kernel_size: of every CONV. pool: "max" or "mean". drop: the share that DROPOUT
+    switches off. Layers are named conv1, relu1, ...
     Raises ValueError that points at the first symbol that is not understood or does not fit.
     Source: RWTH 000:866-871.
     """

@@ -83,6 +83,10 @@ MESSAGES = [
         lambda: models.vgg(12, rng=RNG), ValueError, "depth is 11, 13, 16 or 19; got 12.",
     ),
     Message(
+        lambda: models.nin(n_classes=0, rng=RNG), ValueError,
+        "out_channels must be at least 1; got 0.",
+    ),
+    Message(
         lambda: models.nin("mnist", rng=RNG), ValueError,
         "variant is 'imagenet' or 'cifar'; got 'mnist'.",
     ),
