@@ -46,9 +46,16 @@ def text_of(notebook: Mapping[str, Any]) -> bytes:
         lines = source.splitlines(keepends=True) if isinstance(source, str) else source
         return {**cell, "source": lines}
 
+    def written(*, ascii: bool) -> bytes:
+        text = json.dumps(made, ensure_ascii=ascii, indent=1, sort_keys=True) + "\n"
+        return text.encode("utf-8")
+
     made = {**notebook, "cells": [split(cell) for cell in notebook["cells"]]}
-    text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return text.encode("utf-8", "surrogatepass")
+
+    try:
+        return written(ascii=False)
+    except UnicodeEncodeError:      # half of a pair of surrogates is no character: as \ud800
+        return written(ascii=True)
 
 
 def put(path: Path, content: bytes) -> None:
@@ -86,7 +93,7 @@ def replace_files(
         if path.exists():
             put(copies / path.relative_to(folder), path.read_bytes())
     if notes:
-        put(copies / "changes.txt", notes.encode())
+        put(copies / "changes.txt", notes.encode("utf-8", "backslashreplace"))
     for path, content in files.items():
         put(path, content)
     return copies

@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from course_lib.desk import commands, update
-from course_lib.desk.notebook_files import BACKUPS, ORIGINALS, keep_originals, replace_files
+from course_lib.desk.notebook_files import (
+    BACKUPS,
+    ORIGINALS,
+    keep_originals,
+    notebook_in,
+    replace_files,
+)
 from tests.course_lib.desk.lecture import (
     SLUG,
     STUB,
@@ -172,6 +178,15 @@ def test_cells_of_odd_shapes_are_kept(home: Path, tmp_path: Path) -> None:
     kept = json.loads((home / PLACE).read_text())["cells"]
     assert len(kept) == len(odd["cells"]) and ["a\n", "b"] in [each["source"] for each in kept
                                                                if "source" in each]
+
+
+def test_half_a_character_does_not_damage_the_notebook(home: Path, tmp_path: Path) -> None:
+    """JSON can spell one half of a pair of surrogates; UTF-8 cannot."""
+    half = "\ud800"
+    written(home / PLACE, worked(weighted_sum=WORK + half, demo=half, text=half))
+    assert commands.update([str(as_notebook(tmp_path, NEW))]) == 0
+    assert notebook_in((home / PLACE).read_bytes())
+    assert mine(home)["weighted_sum"] == WORK + half
 
 
 @pytest.mark.parametrize(("make", "words"), [
