@@ -19,6 +19,8 @@ _LARGEST = 1.5  # inches of the largest side
 _DEEPEST = 2.5
 _SLANT = np.array([0.55, 0.4])  # where one inch of depth goes: right and up
 _GAP = 1.3
+_COLUMN = 9.4  # inches of a notebook's column: what is wider is shown smaller, its words too
+_LARGEST_WORDS = 1.6
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,14 @@ def draw_volume(
     boxes = _boxes(shapes)
     top = max(box.top for box in boxes)
     bottom = -max(box.height for box in boxes) / 2
+    size = _size_of_words(boxes[-1].right) if ax is None else 1.0
     fig, ax = _canvas(ax, boxes[-1].right, bottom, top)
     for index, box in enumerate(boxes):
         _draw(ax, box)
         words = " \N{MULTIPLICATION SIGN} ".join(map(str, shapes[index]))
         name = f"\n{labels[index]}" if labels is not None else ""
         middle = (box.left + box.right) / 2
-        ax.text(middle, bottom - 0.1, words + name, ha="center", va="top", fontsize=11)
+        ax.text(middle, bottom - 0.1, words + name, ha="center", va="top", fontsize=11 * size)
     if window is not None:
         _draw_window(ax, boxes, shapes, window)
     # The lines of a window stand for the first arrow.
@@ -94,7 +97,7 @@ def draw_volume(
         _arrow(ax, before, after)
     for index, words in enumerate(steps or ()):
         middle = (boxes[index].right + boxes[index + 1].left) / 2
-        ax.text(middle, top + 0.08, words, ha="center", va="bottom", fontsize=10)
+        ax.text(middle, top + 0.08, words, ha="center", va="bottom", fontsize=10 * size)
     if title is not None:
         ax.set_title(title, fontsize=12)
     return fig
@@ -133,6 +136,11 @@ def _boxes(shapes: Sequence[Shape]) -> list[_Box]:
         boxes.append(box)
         left = box.right + _GAP
     return boxes
+
+
+def _size_of_words(right: float) -> float:
+    """How much larger than usual words are written, so that they can be read in the column."""
+    return min(max(right / _COLUMN, 1.0), _LARGEST_WORDS)
 
 
 def _canvas(ax: Axes | None, right: float, bottom: float, top: float) -> tuple[Figure, Axes]:

@@ -145,3 +145,9 @@ def test_the_highlighted_output_has_thick_connections() -> None:
 
 def test_a_mask_may_be_nested_lists() -> None:
     assert len(draw_connectivity([[1, 0], [1, 1]]).axes) == 1
+
+
+def test_words_under_a_long_row_of_boxes_grow_with_it() -> None:
+    short, long = (draw_volume([(8, 8, 4)] * count) for count in (2, 9))
+    few, many = ({text.get_fontsize() for text in fig.axes[0].texts} for fig in (short, long))
+    assert few == {11} and many == {11 * 1.6}
