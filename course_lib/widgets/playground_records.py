@@ -95,7 +95,8 @@ def _lines(network: Any) -> tuple[list[Array], str]:
     """The matrices to draw as lines, and a remark if there are none."""
     matrices = layer_matrices(network, 2)
     if not matrices:
-        return [], "Its weights are no chain of matrices from two inputs on, so no lines are drawn."
+        return [], ("Its weights cannot be read as layers from two inputs on, so the lines of its "
+                    "neurons are not drawn.")
     if max(max(matrix.shape) for matrix in matrices) > _MOST_NEURONS:
         return [], f"A layer has more than {_MOST_NEURONS} neurons, so no lines are drawn."
     return matrices, ""

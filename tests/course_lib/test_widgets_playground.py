@@ -73,7 +73,7 @@ def test_the_weights_of_an_mlp_are_drawn_and_those_of_others_are_not() -> None:
     wide = decisions(models.mlp((2, 17, 2), rng=rng), POINTS, LABELS)
     assert wide.words.endswith("A layer has more than 16 neurons, so no lines are drawn.")
     assert answer(KINDS[0]).words.endswith(
-        "Its weights are no chain of matrices from two inputs on, so no lines are drawn."
+        "cannot be read as layers from two inputs on, so the lines of its neurons are not drawn."
     )
 
 
