@@ -49,8 +49,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)
-    args = parser.parse_args(argv)
-    args.course = args.course.resolve()
+    # It is taken after the command, too.
+    anywhere = argparse.ArgumentParser(add_help=False, allow_abbrev=False, prog=parser.prog)
+    anywhere.add_argument("--course", type=Path, metavar="FOLDER")
+    given, words = anywhere.parse_known_args(argv)
+    args = parser.parse_args(words)
+    args.course = (given.course or args.course).resolve()
     try:
         return int(args.run(args))
     except (Stop, CatalogueError) as trouble:

@@ -59,10 +59,14 @@ def run(args: argparse.Namespace) -> int:
     target = args.to or args.course / f"grades_{args.form}.csv"
     _write(target, made.text.encode())
     people = made.text.count("\n") - (2 if args.form == "canvas" else 1)
-    print(f"{target}: {people} students, {len(columns)} topics")
+    print(f"{target}: {_count(people, 'student')}, {_count(len(columns), 'topic')}")
     for note in made.notes:
         print(f"  {for_terminal(note)}")
     return 0
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _quiz(args: argparse.Namespace, topics: list[Topic]) -> int:

@@ -7,17 +7,19 @@
 
 Late penalties, reports and nbgrader's exports go by it; what is graded already is put right at
 once. The file has the columns student, topic, until, days and hours. Times without a zone are UTC,
-as nbgrader's due dates are.
+as nbgrader's due dates are; "2027-02-07 23:59 Europe/Berlin" says which.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from autograder.catalogue import Catalogue
 from autograder.cli.course import autograde_app, gradebook_is_there
@@ -75,7 +77,10 @@ def _rows(args: argparse.Namespace) -> Iterator[tuple[str, Mapping[str, str]]]:
         return
     try:
         with open(args.file, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            first = file.readline()
+            file.seek(0)
+            # Spreadsheets in Germany write semicolons.
+            reader = csv.DictReader(file, delimiter=";" if ";" in first else ",")
             if not {"student", "topic"} <= {*(reader.fieldnames or ())} <= {*COLUMNS}:
                 raise Stop(f"{args.file} wants a first line with the columns student and topic, "
                            "and until, days or hours.")
@@ -87,8 +92,6 @@ def _rows(args: argparse.Namespace) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _extension(course: Path, row: Mapping[str, str], place: str) -> Extension:
-    from nbgrader.utils import parse_utc
-
     from autograder.grading.autograde import checked_student_id
     from autograder.grading.extensions import EVERY, Extension
 
@@ -107,12 +110,10 @@ def _extension(course: Path, row: Mapping[str, str], place: str) -> Extension:
     if said[0]:
         if assignment == EVERY:
             raise Stop(f"{place}for all topics say days or hours, because their due dates differ.")
-        try:
-            until = parse_utc(said[0])
-        except (ValueError, OverflowError):
-            until = None
+        until = _utc(said[0])
         if until is None:
-            raise Stop(f"{place}{said[0]!r} is no time; write it as 2027-02-07 23:59.")
+            raise Stop(f"{place}{said[0]!r} is no time; write it as 2027-02-07 23:59 (UTC) or "
+                       "2027-02-07 23:59 Europe/Berlin.")
         return Extension(student, assignment, until=until)
     try:
         more = timedelta(days=float(said[1] or 0), hours=float(said[2] or 0))
@@ -121,6 +122,26 @@ def _extension(course: Path, row: Mapping[str, str], place: str) -> Extension:
     if not timedelta() < more <= LONGEST:     # a date beyond the year 9999 is none
         raise Stop(f"{place}days and hours are numbers, more than 0 and at most ten years.")
     return Extension(student, assignment, more=more)
+
+
+def _utc(text: str) -> datetime | None:
+    """The time in UTC. Stricter than nbgrader, which reads 7.2.2027 as July and MEZ as UTC."""
+    day, clock = r"(\d{4}-\d\d-\d\d)", r"(\d\d:\d\d(?::\d\d)?)"
+    found = re.fullmatch(rf"{day}(?:[ T]{clock})?(?: ?([^\s\d]\S*))?", text, re.ASCII)
+    if found is None:
+        return None
+    day, clock, zone = found.groups()
+    try:
+        time = datetime.fromisoformat(f"{day} {clock or '00:00'}")
+        if zone in (None, "Z"):
+            return time
+        if zone[0] in "+-":
+            zoned = datetime.fromisoformat(f"{time.isoformat()}{zone}")
+        else:
+            zoned = time.replace(tzinfo=ZoneInfo(zone))
+        return zoned.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, KeyError, OSError):     # KeyError: a zone nobody knows
+        return None
 
 
 def _grant(app: Any, course: Path, given: list[Extension]) -> int:
@@ -151,11 +172,21 @@ def _grant(app: Any, course: Path, given: list[Extension]) -> int:
                 if each.assignment == slug and due is not None:
                     print(f"{for_terminal(each.student)}, {slug}: until "
                           f"{due + (each.after(due) or timedelta()):%Y-%m-%d %H:%M} UTC")
+                elif each.assignment == slug:
+                    print(f"{for_terminal(each.student)}, {slug}: {_more(each)}; it has no due "
+                          "date yet")
             if each.assignment == EVERY:
-                print(f"{for_terminal(each.student)}, all topics: {each.more or 'no'} more time")
+                print(f"{for_terminal(each.student)}, all topics: {_more(each)}")
         for student in sorted(strangers):
             print(f"  the gradebook does not know {for_terminal(student)} yet; is the id right?")
     return 0
+
+
+def _more(each: Extension) -> str:
+    """`7 days more`, `1 day 12:00:00 more`, or that there is no extension now."""
+    if each.more is None:
+        return "no extension now"
+    return f"{str(each.more).removesuffix(', 0:00:00').replace(',', '')} more"
 
 
 def _list(app: Any) -> int:
@@ -166,7 +197,7 @@ def _list(app: Any) -> int:
         found = book.extensions()
     for each in found:
         topic = "all topics" if each.assignment == EVERY else each.assignment
-        told = f"until {each.until:%Y-%m-%d %H:%M} UTC" if each.until else f"{each.more} more time"
+        told = f"until {each.until:%Y-%m-%d %H:%M} UTC" if each.until else _more(each)
         print(f"{for_terminal(each.student)}, {topic}: {told}")
     if not found:
         print("No extensions.")

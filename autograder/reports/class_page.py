@@ -44,7 +44,7 @@ def _overview(summary: ClassSummary, made: datetime) -> str:
         lines.append(f"{_people(waiting)} with something that a person must grade; their scores "
                      "are not final.")
     if unread:
-        lines.append(f"{unread} notebooks could not be graded by us.")
+        lines.append(f"Of the notebooks, {unread} could not be graded automatically.")
     if summary.unconfined:
         lines.append(f"{summary.unconfined} were graded without any sandbox.")
     return f"<p>{' '.join(lines)}</p>"

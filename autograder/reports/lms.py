@@ -19,6 +19,7 @@ __all__ = ["FIELDS", "Export", "TopicMarks", "canvas", "exercises", "moodle"]
 
 # How Moodle finds a person: the column of its form, and what nbgrader's student table calls it.
 FIELDS = {"email": "Email address", "idnumber": "ID number", "username": "Username"}
+REMEDY = " nbgrader db student import FILE sets it: a table with id and what is missing."
 OPEN_IN_CANVAS, OPEN_IN_MOODLE = "", "-"
 
 
@@ -83,7 +84,7 @@ def moodle(topics: Sequence[TopicMarks], by: str = "email") -> Export:
         rows.append([*line, *scores])
     text = csv_text(rows).replace(f"'{OPEN_IN_MOODLE}", OPEN_IN_MOODLE)
     told = [f"{_people(without)} no usable {FIELDS[by].lower()} and were left out: "
-            f"{_names(without)}"] if without else []
+            f"{_names(without)}.{'' if by == 'username' else REMEDY}"] if without else []
     return Export(text, (*told, *_open(topics)))
 
 

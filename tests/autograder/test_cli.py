@@ -54,6 +54,16 @@ def test_grade_prints_the_class_and_what_it_believes(terminal: Terminal) -> None
     assert course.grades("ada")["check_weighted_sum"] == (5.0, False)
 
 
+def test_the_course_is_named_before_or_after_the_command(
+    course: MiniCourse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(course.root)
+    for words in (["--course", folder, "extension"], ["extension", f"--course={folder}"],
+                  ["extension", "--course", folder]):
+        assert main(words) == 0
+        assert capsys.readouterr().out == "No extensions.\n"
+
+
 def test_grade_again_keeps_the_table_of_the_whole_class(terminal: Terminal) -> None:
     course = terminal.course
     course.hand_in("ada", course.solved())

@@ -78,8 +78,8 @@ def test_what_was_promised_before_and_after_hand_in_counts(
     capsys.readouterr()
     assert run(due) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"ada, {TOPIC}: until 2025-01-03 12:00 UTC", "cid, all topics: 7 days, 0:00:00 more time",
-        "dan, all topics: 12:00:00 more time", f"eve, {TOPIC}: 1 day, 0:00:00 more time"]
+        f"ada, {TOPIC}: until 2025-01-03 12:00 UTC", "cid, all topics: 7 days more",
+        "dan, all topics: 12:00:00 more", f"eve, {TOPIC}: 1 day more"]
     assert len(rows_of(url(due), "cid")["course_extension"]) == 1
     assert main(["--course", str(due.root), "student", "forget", "cid", "--yes"]) == 0
     assert rows_of(url(due), "cid").get("course_extension") == []
@@ -94,6 +94,11 @@ def test_a_table_of_them_is_all_or_nothing(
     capsys.readouterr()
     assert run(due) == 0
     assert capsys.readouterr().out.count("\n") == 2
+    table.write_text("\ufeffstudent;topic;until;days\nbob;00;2025-02-01 23:59 +0100;\n"
+                     "fay;00;2025-07-01 23:59 Europe/Berlin;\n")
+    assert run(due, "--from", str(table)) == 0      # as a German spreadsheet writes it
+    assert capsys.readouterr().out.startswith(
+        f"bob, {TOPIC}: until 2025-02-01 22:59 UTC\nfay, {TOPIC}: until 2025-07-01 21:59 UTC\n")
     table.write_text("student,topic,until,days\ncid,00,2025-01-03 12:00,\ndan,00,soon,\n")
     assert run(due, "--from", str(table)) == 2
     assert f"{table}, line 3: 'soon' is no time" in capsys.readouterr().err
@@ -108,6 +113,8 @@ def test_a_table_of_them_is_all_or_nothing(
     (["ada", "00", "--days", "-1"], "more than 0"), (["ada", "00", "--days", "x"], "are numbers"),
     (["ada", "00", "--days", "9999999"], "at most ten years"),
     (["ada", "00", "--until", "soon"], "'soon' is no time"),
+    (["ada", "00", "--until", "7.2.2025 23:59"], "is no time; write it as 2027-02-07 23:59 (UTC)"),
+    (["ada", "00", "--until", "2025-02-01 23:59 MEZ"], "MEZ' is no time"),
     (["ada", "all", "--until", "2025-02-01"], "their due dates differ"),
     (["../x", "00", "--days", "1"], "no student id"), (["ada", "00", "--none", "--days", "1"],
                                                        "goes without a time"),
@@ -120,6 +127,18 @@ def test_what_cannot_be_granted_is_one_sentence(
     assert run(course, *words) == 2
     told = capsys.readouterr().err
     assert said in told and told.count("\n") == 1
+
+
+def test_what_was_granted_is_said_without_a_due_date_and_when_it_is_taken_back(
+    course: MiniCourse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, said in (
+        (["ada", "00", "--days", "1.5"], f"ada, {TOPIC}: 1 day 12:00:00 more; it has no due date "),
+        (["ada", "all", "--days", "7"], "ada, all topics: 7 days more\n"),
+        (["ada", "all", "--none"], "ada, all topics: no extension now\n"),
+    ):
+        assert run(course, *words) == 0
+        assert capsys.readouterr().out.startswith(said)
 
 
 def test_without_any_it_says_so(course: MiniCourse, capsys: pytest.CaptureFixture[str]) -> None:
