@@ -67,8 +67,11 @@ def col2im(
     """
     columns = float_array("col2im", "columns", columns)
     expect_shape("col2im", "columns", columns, ("N", "C*F_h*F_w", "places"))
-    image, kernel = pair("image_size", image_size), pair("kernel_size", kernel_size)
-    windows = windows_of("col2im", image, kernel, stride, padding, dilation, rounding)
+    image = pair("image_size", image_size)
+    windows = windows_of(
+        "col2im", image, pair("kernel_size", kernel_size), stride, padding, dilation, rounding
+    )
+    kernel = windows.kernel
     n_images, size, n_places = columns.shape
     if size % prod(kernel) or n_places != prod(windows.places):
         (f_h, f_w), (down, across), (height, width) = kernel, windows.places, image

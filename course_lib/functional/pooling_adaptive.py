@@ -14,7 +14,7 @@ import numpy as np
 
 from course_lib.arrays import Array, expect_whole
 from course_lib.functional.pooling_windows import given_back, gradient_of, images, taken
-from course_lib.functional.windows import Pair, pair
+from course_lib.functional.windows import Pair, pair, plain
 
 Kind = Literal["max", "avg"]
 
@@ -138,7 +138,8 @@ def _sizes(output_size: Pair) -> tuple[int, int]:
     sizes = pair("output_size", output_size)
     for size in sizes:
         expect_whole("output_size", size, least=1)
-    return sizes
+    rows, columns = plain(sizes)
+    return rows, columns
 
 
 def _pyramid(
@@ -159,4 +160,4 @@ def checked_levels(function: str, levels: Sequence[int], kind: Kind) -> tuple[in
         expect_whole("a level", level, least=1)
     if len(levels) == 0:
         raise ValueError(f"{function} expects at least one level; got {levels!r}.")
-    return tuple(levels)
+    return plain(levels)

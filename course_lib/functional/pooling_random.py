@@ -20,7 +20,7 @@ from course_lib.functional.pooling_windows import (
     pool_windows,
     taken,
 )
-from course_lib.functional.windows import Pair, Windows, pair
+from course_lib.functional.windows import Pair, Windows, pair, plain
 from course_lib.shapes import Rounding
 
 
@@ -136,15 +136,17 @@ def _fractional(
 ) -> tuple[Array, tuple[int, int], tuple[int, int]]:
     x = images(function, x)
     kernel, places = pair("kernel_size", kernel_size), pair("output_size", output_size)
-    for n, f, out in zip(x.shape[2:], kernel, places, strict=True):
+    for f, out in zip(kernel, places, strict=True):
         expect_whole("kernel_size", f, least=1)
         expect_whole("output_size", out, least=1)
+    (f_h, f_w), (out_h, out_w) = plain(kernel), plain(places)
+    for n, f, out in zip(x.shape[2:], (f_h, f_w), (out_h, out_w), strict=True):
         if out > n - f + 1:
             raise ValueError(
                 f"{function}: {out} windows of {f} do not fit into {n} pixels at different "
                 f"places. output_size can be at most {n} - {f} + 1 = {n - f + 1}."
             )
-    return x, kernel, places
+    return x, (f_h, f_w), (out_h, out_w)
 
 
 def _probabilities(pixels: Array) -> Array:

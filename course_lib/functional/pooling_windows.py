@@ -24,7 +24,7 @@ def pool_windows(
         expect_whole("padding", border, least=0)
     steps = kernel if stride is None else pair("stride", stride)
     windows = windows_of(function, x.shape[2:], kernel, steps, borders, 1, rounding)
-    for axis, f, p in zip(("rows", "columns"), kernel, borders, strict=True):
+    for axis, f, p in zip(("rows", "columns"), windows.kernel, windows.before, strict=True):
         if 2 * p > f:
             raise ValueError(
                 f"{function}, along the {axis}: padding {p} is more than half of kernel_size {f}, "

@@ -14,7 +14,7 @@ from course_lib.functional.convolution_nd import (
     spread,
     weight_gradient,
 )
-from course_lib.functional.windows import AXES, Pair, Windows, pair
+from course_lib.functional.windows import AXES, Pair, Windows, pair, plain
 from course_lib.shapes import transposed_output_size
 
 
@@ -110,4 +110,7 @@ def _prepared(
             image.append(transposed_output_size(n, f, s, p, output_padding=e, dilation=d))
         except ValueError as error:
             raise ValueError(f"{function}, along the {axis}: {error}") from None
-    return x, weight, Windows(tuple(image), kernel, strides, dilations, paddings, places)
+    windows = Windows(
+        tuple(image), kernel, plain(strides), plain(dilations), plain(paddings), places
+    )
+    return x, weight, windows

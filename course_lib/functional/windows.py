@@ -94,7 +94,9 @@ def windows_of(
         except ValueError as error:
             raise ValueError(f"{function}, along the {axis}: {error}") from None
         before.append(border(p, f, s, d)[0])
-    return Windows(image, kernel, strides, dilations, tuple(before), tuple(places))
+    return Windows(
+        plain(image), plain(kernel), plain(strides), plain(dilations), tuple(before), tuple(places)
+    )
 
 
 def each(name: str, value: Any, n_axes: int) -> tuple[Any, ...]:
@@ -106,6 +108,11 @@ def each(name: str, value: Any, n_axes: int) -> tuple[Any, ...]:
             f"{name} is one number{EACH[n_axes]}; got {value}, which has {len(value)}."
         )
     return tuple(value)
+
+
+def plain(sizes: Sequence[int]) -> Sizes:
+    """Sizes as Python's integers: NumPy's short ones would overflow, 20 * 20 in a uint8 say."""
+    return tuple(map(int, sizes))
 
 
 def pair(name: str, value: Pair) -> tuple[int, int]:

@@ -75,4 +75,6 @@ def _window(layer: int | tuple[Any, ...]) -> Window:
     window = Window(*layer) if isinstance(layer, tuple) else Window(layer)
     for name, least in (("kernel_size", 1), ("stride", 1), ("padding", 0), ("dilation", 1)):
         expect_whole(name, getattr(window, name), least=least)
-    return window
+    # As Python's integers: NumPy's short ones would overflow.
+    size, stride, padding, dilation, transposed = window
+    return Window(int(size), int(stride), int(padding), int(dilation), transposed)

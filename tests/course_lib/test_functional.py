@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import zlib
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -107,6 +108,34 @@ def test_a_setting_from_numpy_does_not_make_float32_wider(operation: Operation) 
     if operation.needs is not None:
         grads = told.f_backward(np.ones_like(y), *args)
         assert {grad.dtype for grad in grads} <= {np.dtype(np.float32)}
+
+
+@every_operation
+def test_sizes_may_be_numpys_short_integers(operation: Operation) -> None:
+    """np.uint8(20) * np.uint8(20) overflows; a size given so must not."""
+    def short(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(short, value))
+        return np.int8(value) if type(value) is int else value
+
+    told = replace(
+        operation, settings={name: short(value) for name, value in operation.settings.items()}
+    )
+    args = operation.arguments(rng_for(operation))
+    np.testing.assert_array_equal(told.f(*args), operation.f(*args))
+
+
+def test_short_integers_do_not_overflow_in_large_images() -> None:
+    x, size = np.ones((1, 1, 300, 300)), np.uint8(20)
+    assert F.max_pool2d(x, size).shape == (1, 1, 15, 15)
+    assert F.conv2d(x, np.ones((1, 1, 20, 20)), stride=size).shape == (1, 1, 15, 15)
+    assert F.col2im(F.im2col(x, size, size), 300, size, size).sum() == x.size
+    assert F.adaptive_avg_pool2d(x, size).sum() == pytest.approx(400)
+    assert F.adaptive_max_pool2d(x, size).sum() == 400
+    assert F.spatial_pyramid_pool2d(x, (size,)).shape == (1, 400)
+    assert F.conv_transpose2d(x, np.ones((1, 1, 3, 3)), stride=np.uint8(2)).shape[2:] == (601, 601)
+    many, rng = np.uint8(200), np.random.default_rng(0)
+    assert F.fractional_max_pool2d(x, np.uint8(2), many, rng=rng)[0].shape[2:] == (200, 200)
 
 
 @every_operation

@@ -112,6 +112,11 @@ MESSAGES = [
 ]
 
 
+def test_short_integers_do_not_overflow() -> None:
+    large = np.uint8(200)
+    assert receptive_field([(large, large), (large, large)]) == Field(40_000, 40_000, 0)
+
+
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m.text[:60])
 def test_message(message: Message) -> None:
     check(message)
