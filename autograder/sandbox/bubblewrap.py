@@ -31,7 +31,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.nursery import ROOT
 from autograder.sandbox.process import ChildProcess
 from autograder.sandbox.remedies import facts
-from autograder.sandbox.rooms import DEVICES, PEOPLE, SCRATCH, places_shown
+from autograder.sandbox.rooms import DEVICES, PEOPLE, SCRATCH, interpreter, places_shown
 from autograder.sandbox.users import slot
 
 __all__ = ["BubblewrapChild", "arguments", "made_walls", "program"]
@@ -119,8 +119,8 @@ def arguments(limits: Limits, rules: int) -> list[str]:
         told += ["--unshare-all", "--uid", str(NOBODY), "--gid", str(NOBODY)]
     top = _room(os.getpid())
     # Those that bwrap makes by itself are for one user.
-    interpreter = _interpreter()
-    ways = _on_the_way([ROOT, *places_shown(), *([interpreter] if interpreter else [])])
+    python = interpreter()
+    ways = _on_the_way([ROOT, *places_shown(), *([python] if python else [])])
     for way in [Path("/dev"), Path("/etc"), *ways]:
         told += ["--perms", "0755", "--dir", str(way)]
     for place in places_shown() + [Path("/dev", each) for each in DEVICES]:
@@ -128,8 +128,8 @@ def arguments(limits: Limits, rules: int) -> list[str]:
             told += ["--symlink", os.readlink(place), str(place)]
         elif ROOT not in place.parents:
             told += ["--dev-bind" if place.parts[1] == "dev" else "--ro-bind", *[str(place)] * 2]
-    if interpreter:
-        told += ["--ro-bind", os.path.realpath(interpreter), str(interpreter)]
+    if python:
+        told += ["--ro-bind", os.path.realpath(python), str(python)]
     told += ["--ro-bind", str(top / "course"), str(ROOT)]
     for place in places_shown():
         if ROOT in place.parents:
@@ -145,16 +145,6 @@ def arguments(limits: Limits, rules: int) -> list[str]:
     for font_list in font_lists():
         told += ["--ro-bind", str(font_list), f"{SCRATCH}/home/matplotlib/{font_list.name}"]
     return [*told, "--remount-ro", "/", "--chdir", f"{SCRATCH}/work", "--seccomp", str(rules), "--"]
-
-
-def _interpreter() -> Path | None:
-    """Where the links of an environment's Python lead, if that is not in the room anyway."""
-    path = Path(sys.executable)
-    while any(place in path.parents for place in places_shown()):
-        if not path.is_symlink():
-            return None
-        path = Path(os.path.normpath(path.parent / os.readlink(path)))
-    return path
 
 
 def _on_the_way(places: list[Path]) -> list[Path]:

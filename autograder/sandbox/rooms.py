@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
-__all__ = ["DEVICES", "PEOPLE", "SCRATCH", "build", "places_of_python", "places_shown"]
+__all__ = [
+    "DEVICES", "PEOPLE", "SCRATCH", "build", "interpreter", "places_of_python", "places_shown",
+]
 
 # Never "zero": mapped, it is memory that is in the books of no process.
 DEVICES = ("full", "null", "random", "urandom")
@@ -49,6 +51,12 @@ def build(kernel: ModuleType, root: Path, *, top: Path, files: Sequence[Path], u
     # Bind first: what lies deeper is put on top of it.
     for place in places_shown():
         _show(kernel, place, root)
+    python = interpreter()
+    if python:
+        target = root / python.relative_to("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+        kernel.bind_read_only(Path(os.path.realpath(python)), target)
     for device in DEVICES:
         _show(kernel, Path("/dev", device), root)
     (root / "dev" / "shm").symlink_to(SCRATCH)
@@ -65,6 +73,16 @@ def build(kernel: ModuleType, root: Path, *, top: Path, files: Sequence[Path], u
 def places_shown() -> list[Path]:
     """Where libraries and Python lie, outermost folders only; a link is to be shown as one."""
     return _outermost([*map(Path, LIBRARIES), *places_of_python()])
+
+
+def interpreter() -> Path | None:
+    """Where the links of an environment's Python lead, if that is not in the room anyway."""
+    path = Path(sys.executable)
+    while any(place in path.parents for place in places_shown()):
+        if not path.is_symlink():
+            return None
+        path = Path(os.path.normpath(path.parent / os.readlink(path)))
+    return path
 
 
 def _outermost(places: Iterable[Path]) -> list[Path]:
