@@ -182,6 +182,12 @@ def table_of_extensions(sandbox: Sandbox) -> None:
     (sandbox.course / "extensions.csv").write_text("student,topic,until,days,hours\nada,03,,7,\n")
 
 
+def table_of_students(sandbox: Sandbox) -> None:
+    """A file with one student."""
+    (sandbox.course / "students.csv").write_text(
+        "id,first_name,last_name,email,lms_user_id\nada,Ada,Lovelace,ada@example.org,17\n")
+
+
 def fetched(sandbox: Sandbox) -> None:
     """The lecture lies in a fresh folder, and the student has begun in the old one."""
     shutil.copytree(sandbox.course / "lectures" / TOPIC, sandbox.home / "new" / TOPIC,
@@ -196,5 +202,6 @@ BEFORE: dict[str, Callable[[Sandbox], None]] = {
     "python -m autograder serve --inbox inbox": inbox,
     "python -m autograder publish 03": due_long_ago,
     "python -m autograder extension --from extensions.csv": table_of_extensions,
+    "nbgrader db student import students.csv": table_of_students,
     f"course-update ~/new/{TOPIC}": fetched,
 }

@@ -49,6 +49,11 @@ BLOCKS_NOT_HERE = {
     ("docs/instructor_guide.md", "sudo sh deploy"): "tests/hub/test_hub.py sets a Hub up",
     ("deploy/jupyterhub/README.md", "apt install"): f"{INDEX}; tests/hub sets a Hub up",
     ("deploy/jupyterhub/README.md", "useradd"): f"{ELSEWHERE}; tests/hub makes accounts",
+    ("deploy/jupyterhub/README.md", "while IFS"): f"{ELSEWHERE}; tests/hub makes accounts",
+    ("deploy/jupyterhub/README.md", "nbgrader db student"):
+        "typed in the Hub's terminal, as tests/hub does; the guides' own lines run here",
+    ("deploy/jupyterhub/README.md", "nbgrader generate_assignment"): "tests/hub types it",
+    ("deploy/jupyterhub/README.md", "course-update /srv"): f"{ELSEWHERE}; tests/hub types it",
     ("deploy/jupyterhub/README.md", "cd /srv/cnn/hub"): f"{SERVER}; tests/hub starts it",
     ("deploy/jupyterhub/README.md", "[Unit]"): "a file for systemd, no command",
 }

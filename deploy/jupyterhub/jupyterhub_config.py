@@ -20,6 +20,8 @@ NAME = HOME.name
 ENVIRONMENT = HOME / "env"
 PORT = int(os.environ.get("COURSE_PORT", "8000"))   # and the three after it, for this machine only
 [DESK] = ENVIRONMENT.glob("lib/python3*/site-packages/course_lib/desk/jupyter")
+# Terminals find nbgrader, course-update and, in the course's folder, python -m autograder.
+PATH = os.pathsep.join([str(ENVIRONMENT / "bin"), os.environ.get("PATH", os.defpath)])
 INSTRUCTORS, STUDENTS = f"{NAME}-instructors", f"{NAME}-students"
 
 
@@ -52,7 +54,7 @@ c.LocalAuthenticator.allowed_groups = {INSTRUCTORS, STUDENTS}
 c.Spawner.cmd = [str(ENVIRONMENT / "bin/jupyterhub-singleuser")]
 c.Spawner.default_url = "/lab"
 c.Spawner.pre_spawn_hook = close_home
-c.Spawner.environment = {"JUPYTER_CONFIG_PATH": settings(DESK / "student")}
+c.Spawner.environment = {"JUPYTER_CONFIG_PATH": settings(DESK / "student"), "PATH": PATH}
 c.LocalProcessSpawner.popen_kwargs = {"umask": 0o077}
 
 c.JupyterHub.services = [{
@@ -63,7 +65,7 @@ c.JupyterHub.services = [{
     "cwd": str(HOME / "course"),
     # etc/course lets JupyterLab show formgrader's pages inside its own, which the Hub forbids.
     "environment": {"JUPYTER_CONFIG_PATH": settings(HOME / "etc" / "course"),
-                    "JUPYTERHUB_DEFAULT_URL": "/lab"},
+                    "JUPYTERHUB_DEFAULT_URL": "/lab", "PATH": PATH},
     "oauth_no_confirm": True,
 }]
 # Read at the start: after `usermod -aG cnn-instructors grace`, start the Hub again.

@@ -82,6 +82,11 @@ c = get_config()
 c.CourseDirectory.course_id = "cnn_from_scratch"
 c.Exchange.root = "$COURSE_HOME/exchange"
 END
+# A terminal's own choice, a login shell, would drop the path to the commands, and the account of
+# the course has none.
+cat > "$COURSE_HOME/etc/jupyter_server_config.json" <<END
+{"ServerApp": {"terminado_settings": {"shell_command": ["/bin/bash"]}}}
+END
 mkdir -p "$COURSE_HOME/etc/course"
 cp "$SOURCE/deploy/jupyterhub/jupyter_server_config.json" "$COURSE_HOME/etc/course/"
 cp "$SOURCE/deploy/jupyterhub/jupyterhub_config.py" "$COURSE_HOME/hub/"

@@ -16,12 +16,14 @@ from tests.accounts import run
 from tests.browser.conftest import CONTEXT
 from tests.browser.formgrader import OPEN_LIMIT, Formgrader
 from tests.hub.machine import SETUP, Hub, new_hub, started
+from tests.hub.terminal import typed
 from tests.hub.visitor import Visitor
 
 TOPIC = "03_multilayer_perceptrons"
 NOTEBOOK = f"{TOPIC}/{TOPIC}.ipynb"
 LEFT_OPEN = "layer"     # what the second student does not write
 POINTS = 18
+SERVICE = "/services/course"
 
 
 @pytest.mark.slow
@@ -37,7 +39,7 @@ def test_a_lecture_travels_through_the_hub(browser: Browser) -> None:
 
 def from_release_to_feedback(hub: Hub, ada: str, bob: str, grace: str) -> None:
     instructor = hub.login(grace)
-    assert instructor.enter("/services/course") == 200
+    assert instructor.enter(SERVICE) == 200
     instructor.formgrader(f"assignment/{TOPIC}/assign")
     instructor.formgrader(f"assignment/{TOPIC}/release")
 
@@ -49,6 +51,7 @@ def from_release_to_feedback(hub: Hub, ada: str, bob: str, grace: str) -> None:
         student.assignment("submit", TOPIC)
     hand_in_for_somebody_else(hub, ada, bob)
 
+    a_correction_comes_by_terminal(hub, instructor, students[bob])
     instructor.formgrader(f"assignment/{TOPIC}/collect")
     logs = {name: instructor.formgrader(f"submission/{TOPIC}/{name}/autograde")
             for name in students}
@@ -61,6 +64,9 @@ def from_release_to_feedback(hub: Hub, ada: str, bob: str, grace: str) -> None:
     instructor.formgrader(f"assignment/{TOPIC}/release_feedback")
     assert "Passed" in feedback(students[ada], LEFT_OPEN)
     assert "Nothing written yet" in feedback(students[bob], LEFT_OPEN)
+
+    report = typed(instructor, SERVICE, "python -m autograder report 03")
+    assert "2 submissions" in report and f"reports/{TOPIC}/report.html" in report
 
     nothing_of_others_is_read(hub, ada, bob)
     nothing_of_others_is_moved(hub, ada)
@@ -86,6 +92,19 @@ def solution() -> dict[str, str]:
     cells = json.loads((ROOT / "solutions" / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
     return {cell["id"]: "".join(cell["source"]) for cell in cells
             if cell["metadata"].get("nbgrader", {}).get("solution")}
+
+
+def a_correction_comes_by_terminal(hub: Hub, instructor: Visitor, student: Visitor) -> None:
+    """README.md's way: corrected and released by the instructor, taken in by the student."""
+    said = typed(instructor, SERVICE,
+                 f"sed -i 's/network is a graph/network is one graph/' solutions/{NOTEBOOK}"
+                 f" && nbgrader generate_assignment {TOPIC}"
+                 f" && nbgrader release_assignment {TOPIC} --force")
+    assert "Overwriting files" in said
+    said = typed(student, f"/user/{student.name}",
+                 f"course-update {hub.exchange}/outbound/{TOPIC} && course-doctor")
+    assert "course-update: 1 corrected" in said and "network is one graph" in said
+    assert "everything is as it should be" in said
 
 
 def points_of(name: str) -> int:
