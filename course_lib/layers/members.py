@@ -10,10 +10,17 @@ def named(
 ) -> dict[str, Layer]:
     """The members by name; one that was given without a name is called by its place, "0", "1".
 
-    Raises TypeError for anything but layers, ValueError if one layer object stands in two places:
-    it could remember only the last of its inputs, and its gradient would be wrong.
+    Raises TypeError for anything but layers, ValueError for a name that is such a place too, and
+    if one layer object stands in two places: it could remember only the last of its inputs, and
+    its gradient would be wrong.
     """
     members: dict[str, Layer] = {str(place): layer for place, layer in enumerate(in_order)}
+    for name in by_name:
+        if name in members:
+            raise ValueError(
+                f"{owner} expects every name once; {name!r} is also the place of a layer without "
+                "a name. Give that one a name, too."
+            )
     members.update(by_name)
     for name, layer in members.items():
         _check_is_layer(owner, name, layer)

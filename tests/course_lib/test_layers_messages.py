@@ -175,6 +175,11 @@ MESSAGES = [
         "Let your own class inherit from layers.Layer.",
     ),
     Message(
+        lambda: Sequential(ReLU(), **{"0": Linear(2, 2, rng=RNG)}), ValueError,
+        "Sequential expects every name once; '0' is also the place of a layer without a name. "
+        "Give that one a name, too.",
+    ),
+    Message(
         lambda: Sequential(SHARED, Linear(2, 2, rng=RNG), SHARED), ValueError,
         "Sequential expects every layer object once; the same ReLU stands at place 0 and at "
         "place 2. It remembers only its last input, so make a second ReLU.",
