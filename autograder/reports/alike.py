@@ -46,7 +46,9 @@ class Alike:
 
 def fingerprint(source: str) -> Fingerprint:
     """The fingerprint of a cell; of code that does not parse, as far as it can be read."""
-    tokens = list(_tokens(source[:LONGEST_SOURCE]))
+    # Half a pair of surrogates, which JSON can hold, is no text for Python 3.12 and later.
+    text = source[:LONGEST_SOURCE].encode("utf-8", "backslashreplace").decode("utf-8")
+    tokens = list(_tokens(text))
     return Fingerprint(_hash(tokens), _hash(list(_renamed(tokens))), len(tokens))
 
 
