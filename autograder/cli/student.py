@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("student", help="a student's data: export, pseudonymise, forget",
                                  epilog=__doc__)
-    deeds = parser.add_subparsers(title="deeds", required=True, metavar="DEED")
+    deeds = parser.add_subparsers(title="what to do", required=True, metavar="ACTION")
     export = deeds.add_parser("export", help="all that is kept, as a zip")
     pseudonymise = deeds.add_parser("pseudonymise", help="keep the marks under another name")
     forget = deeds.add_parser("forget", help="delete all of it")
