@@ -34,7 +34,7 @@ cell under it tells you at once whether it is right. New here? The first row tak
 |---|---|---|---|---|
 """
 _FOOT = """
-`make lectures` writes this page from the notebooks.
+<!-- Written by `make lectures` from the notebooks. -->
 """
 
 
