@@ -78,8 +78,8 @@ class Layer:
     def load_state_dict(self, state: Mapping[str, Array]) -> None:
         """Take over the data of all parameters and buffers, in place; dtypes stay.
 
-        Raises ValueError for names that are missing or unknown and for other shapes, and then
-        changes nothing.
+        Raises ValueError for names that are missing or unknown, for other shapes and for what is
+        no real number, and then changes nothing.
         """
         kept = _kept(self)
         _check_names(self, kept, state)
@@ -88,6 +88,11 @@ class Layer:
                 raise ValueError(
                     f"{_name(self)} expects {name} of shape {kept[name].data.shape}; got "
                     f"{np.shape(array)}. Is it the state of another network?"
+                )
+            if np.asarray(array).dtype.kind not in "biuf":
+                raise ValueError(
+                    f"{_name(self)} expects {name} to hold real numbers; got dtype "
+                    f"{np.asarray(array).dtype}."
                 )
         for name, array in state.items():
             kept[name].data[...] = array

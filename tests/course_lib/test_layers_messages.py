@@ -223,6 +223,11 @@ MESSAGES = [
         "Linear expects weight of shape (3, 2); got (2, 3). Is it the state of another network?",
     ),
     Message(
+        lambda: Linear(1, 1, rng=RNG).load_state_dict({"weight": [["a"]], "bias": ones(1)}),
+        ValueError,
+        "Linear expects weight to hold real numbers; got dtype <U1.",
+    ),
+    Message(
         lambda: Residual(Sequential(downsample=affine()), affine()).state_dict(), ValueError,
         "Residual has two parameters named downsample.weight. Rename a layer.",
     ),
