@@ -56,9 +56,11 @@ def run(args: argparse.Namespace) -> int:
         made = moodle(columns, args.by)
     else:
         made = canvas(columns) if args.form == "canvas" else exercises(columns)
+    people = made.text.count("\n") - (2 if args.form == "canvas" else 1)
+    if people == 0:
+        raise Stop(f"The file would be empty: {for_terminal(made.notes[0])}")
     target = args.to or args.course / f"grades_{args.form}.csv"
     _write(target, made.text.encode())
-    people = made.text.count("\n") - (2 if args.form == "canvas" else 1)
     print(f"{target}: {_count(people, 'student')}, {_count(len(columns), 'topic')}")
     for note in made.notes:
         print(f"  {for_terminal(note)}")

@@ -146,11 +146,16 @@ def test_every_trouble_is_one_sentence(
     assert len(printed.err.strip().splitlines()) == 1
 
 
-def test_a_file_that_cannot_be_written_is_named(
+def test_a_file_that_cannot_be_written_or_would_be_empty_is_named(
     course: MiniCourse, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with course.api().gradebook as gradebook:
         gradebook.add_student("ada")
+    export = ["--course", str(course.root), "export"]
+    assert main([*export, "moodle", TOPIC]) == 2
+    told = capsys.readouterr().err
+    assert "would be empty" in told and "no usable email address" in told and "ada" in told
+    assert not (course.root / "grades_moodle.csv").exists()
     target = tmp_path / "nowhere" / "grades.csv"
     assert main(["--course", str(course.root), "export", "canvas", TOPIC, "--to",
                  str(target)]) == 2
