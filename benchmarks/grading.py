@@ -247,7 +247,7 @@ def page(lines: list[str]) -> str:
         *[f"- {line}" for line in description()[:3]],
         f"- Other work on the machine when it began: a load of {LOAD:.1f}", "",
         "| workload, submissions | by | wall s | CPU s | a minute |", "|---|---|---|---|---|",
-        *rows, "", "```", *told, "```",
+        *rows, "", "```text", *told, "```",
     ])
 
 
