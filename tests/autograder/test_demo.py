@@ -95,6 +95,7 @@ def few(monkeypatch: pytest.MonkeyPatch, *students: Student) -> None:
     monkeypatch.setattr(autograder.demo.run, "TOPICS", TOPICS[:1])
 
 
+@pytest.mark.slow
 def test_a_small_class_runs_from_release_to_feedback(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
