@@ -20,7 +20,7 @@ test: setup  ## everything that matters, in a few minutes
 	@echo "test: everything but the long sweeps" && $(PY) -m pytest -q -n 2 --dist worksteal -m "not slow and not browser" && echo "test: all passed"
 
 test-all: test  ## the long sweeps and the browser as well
-	@echo "test-all: the long sweeps" && $(PY) -m pytest -q -n 2 --dist worksteal -m "slow or browser" && echo "test-all: all passed"
+	@echo "test-all: the long sweeps" && $(PY) -m pytest -q -n 2 -m "slow or browser" && echo "test-all: all passed"
 
 check: setup  ## style, types, canonical notebooks, lectures equal generate(solutions)
 	@$(PY) -m tools.check
