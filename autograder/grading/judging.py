@@ -46,6 +46,10 @@ class Child(Protocol):
         self, name: str, args: tuple[Any, ...] = ..., kwargs: Mapping[str, Any] = ...
     ) -> Answer: ...
 
+    def calls(
+        self, name: str, inputs: Iterable[tuple[tuple[Any, ...], Mapping[str, Any]]]
+    ) -> Iterable[Answer]: ...
+
     def read(self, name: str) -> Answer: ...
 
 
@@ -194,18 +198,20 @@ def _report(
 ) -> Report:
     """Judge case after case; after a stop the rest is not tried, so it costs once.
 
-    A decoy is called before the case of that number and not looked at, so that how many calls
-    came before tells the student's code nothing.
+    A decoy is called before the case of that number, so that how many calls came before tells the
+    student's code nothing. It counts only if it has to be stopped.
     """
-    verdicts: list[Verdict] = []
+    asked: list[tuple[Case, bool]] = []
     for number, case in enumerate(cases):
         if number and number in decoys:
-            child.call(exercise.name, decoys[number].args, decoys[number].kwargs)
-        answer = child.call(exercise.name, case.args, case.kwargs)
-        verdicts.append(_verdict(exercise, case, answer))
-        if answer.stopped is not None:
-            break
-    return Report(exercise, tuple(verdicts))
+            asked.append((decoys[number], False))
+        asked.append((case, True))
+    answers = child.calls(exercise.name, ((case.args, case.kwargs) for case, _ in asked))
+    return Report(exercise, tuple(
+        _verdict(exercise, case, answer)
+        for (case, counts), answer in zip(asked, answers, strict=False)
+        if counts or answer.stopped is not None
+    ))
 
 
 def _verdict(exercise: Exercise, case: Case, answer: Answer) -> Verdict:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import ChildProcess
 from autograder.sandbox.walls import NoWalls, start_child, told
-from autograder.sandbox.wire import Channel, Malformed, TooLarge, WireError
+from autograder.sandbox.wire import Channel, Malformed, TooLarge, WireError, message
 from course_lib.checks.values import Answer, Handle, Raised
 
 __all__ = ["Ran", "SandboxError", "Session"]
@@ -25,6 +26,7 @@ __all__ = ["Ran", "SandboxError", "Session"]
 START_SECONDS = 120.0
 KINDS = frozenset(["class", "function", "lambda", "missing", "value"])
 LONGEST_TEXT = 500
+AHEAD_BYTES = 4 * 1024  # a socket takes as many in any case, whether or not the child reads
 # The kernel's signal at the limit of CPU time, as a status of ours or of a shell's kind.
 _OUT_OF_TIME = {-signal.SIGXCPU, 128 + signal.SIGXCPU} if hasattr(signal, "SIGXCPU") else set()
 
@@ -62,6 +64,7 @@ class Session:
         self._process: ChildProcess | None = None
         self._channel: Channel | None = None
         self._history: list[tuple[Any, ...]] = []
+        self._unanswered: deque[int] = deque()  # sizes of the requests under way
         self._starts = 0
         self._spent = 0.0
         self._last_stop = "died"
@@ -110,6 +113,22 @@ class Session:
         """What the function of that name gives for these plain arguments."""
         return self._answer(("call", name, tuple(args), dict(kwargs)))
 
+    def calls(
+        self, name: str, inputs: Iterable[tuple[Sequence[Any], Mapping[str, Any]]]
+    ) -> Iterator[Answer]:
+        """As `call` for each (args, kwargs) in turn, up to the first that is stopped.
+
+        The next requests go out while the child works, so that it never waits for whoever judges.
+        """
+        self._skip()
+        waiting = deque(self._message(("call", name, tuple(args), dict(kwargs)))
+                        for args, kwargs in inputs)
+        for _ in range(len(waiting)):
+            answer = _as_answer(*self._attempt(lambda: self._ahead(waiting)))
+            yield answer
+            if answer.stopped is not None:
+                return
+
     def read(self, name: str) -> Answer:
         """The value bound to a name."""
         return self._answer(("read", name))
@@ -152,42 +171,71 @@ class Session:
         if self._process is not None:
             self._spent += self._process.cpu_seconds()
             process, self._process, self._channel = self._process, None, None
+            self._unanswered.clear()
             if process.end() in _OUT_OF_TIME:
                 self._last_stop = "time"
 
     def _answer(self, request: tuple[Any, ...]) -> Answer:
-        reply, stopped = self._ask(request)
-        if stopped is not None:
-            return Answer(stopped=stopped)
-        raised = reply.get("raised")
-        return Answer(
-            value=reply.get("value"),
-            raised=raised if isinstance(raised, Raised) else None,
-            changed=_texts(reply.get("changed")),
-            strange=_text(reply.get("strange")),
-        )
+        return _as_answer(*self._ask(request))
 
     def _ask(self, request: tuple[Any, ...]) -> tuple[dict[str, Any], str | None]:
         """The child's reply, or what stopped it; then the next request finds a fresh child."""
+        self._skip()
+        return self._attempt(lambda: self._exchange(request))
+
+    def _attempt(self, talk: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], str | None]:
         if not self._ready():
             return {}, self._last_stop
         try:
-            reply = self._exchange(request)
+            reply = talk()
         except (WireError, _Enough) as error:
-            self._last_stop = error.stopped
-            self.close()
-            self.deaths += self._last_stop == "died"
+            self._give_up(error)
             return {}, self._last_stop
         return reply, "message" if reply.get("stopped") else None
 
+    def _give_up(self, error: WireError | _Enough) -> None:
+        self._last_stop = error.stopped
+        self.close()
+        self.deaths += self._last_stop == "died"
+
     def _exchange(self, request: tuple[Any, ...]) -> dict[str, Any]:
-        assert self._channel is not None and self._process is not None
-        patience = _patience(self.limits, self._process)
+        self._send(self._message(request))
+        return self._receive()
+
+    def _ahead(self, waiting: deque[bytes]) -> dict[str, Any]:
+        """The oldest reply, after as many more requests have gone out as surely fit.
+
+        Two that both write and do not read would wait for ever.
+        """
+        while waiting and (
+            not self._unanswered or sum(self._unanswered) + len(waiting[0]) <= AHEAD_BYTES
+        ):
+            self._send(waiting.popleft())
+        return self._receive()
+
+    def _skip(self) -> None:
+        """Read the replies that nobody waits for any more."""
         try:
-            self._channel.send(request, patience)
+            while self._unanswered:
+                self._receive()
+        except (WireError, _Enough) as error:
+            self._give_up(error)
+
+    def _message(self, request: tuple[Any, ...]) -> bytes:
+        try:
+            return message(request, self.limits.message_bytes)
         except TooLarge as error:
             raise SandboxError(f"a request of ours is too large: {error}") from None
-        reply = self._channel.receive(patience)
+
+    def _send(self, request: bytes) -> None:
+        assert self._channel is not None and self._process is not None
+        self._unanswered.append(len(request))
+        self._channel.send_message(request, _patience(self.limits, self._process))
+
+    def _receive(self) -> dict[str, Any]:
+        assert self._channel is not None and self._process is not None
+        reply = self._channel.receive(_patience(self.limits, self._process))
+        self._unanswered.popleft()
         if not isinstance(reply, dict):
             raise Malformed("a reply is not a dictionary")
         return reply
@@ -229,6 +277,18 @@ class Session:
                 self.close()
                 self.deaths += 1
                 return
+
+
+def _as_answer(reply: Mapping[str, Any], stopped: str | None) -> Answer:
+    if stopped is not None:
+        return Answer(stopped=stopped)
+    raised = reply.get("raised")
+    return Answer(
+        value=reply.get("value"),
+        raised=raised if isinstance(raised, Raised) else None,
+        changed=_texts(reply.get("changed")),
+        strange=_text(reply.get("strange")),
+    )
 
 
 def _clock(seconds: float) -> Callable[[], float]:

@@ -13,10 +13,11 @@ from typing import Any
 
 from course_lib.checks.values import BadValue, decode, encode
 
-__all__ = ["Channel", "Closed", "Malformed", "TooLarge", "Wait", "WireError"]
+__all__ = ["Channel", "Closed", "Malformed", "TooLarge", "Wait", "WireError", "message"]
 
 HEADER = struct.Struct(">Q")
 CHUNK = 1024 * 1024
+SMALL = 64 * 1024  # is asked for in any case: most messages come whole, or several at once
 
 # Called before every wait: returns the seconds to wait at most, or raises to give up.
 Wait = Callable[[], float]
@@ -42,6 +43,14 @@ class Malformed(WireError):
     """The bytes of a message spell no plain value."""
 
 
+def message(value: Any, limit: int) -> bytes:
+    """The bytes that carry one value. NotPlain if it has none, TooLarge if it has too many."""
+    payload = encode(value)
+    if len(payload) > limit:
+        raise TooLarge(f"a message of {len(payload)} bytes; at most {limit} may be sent")
+    return HEADER.pack(len(payload)) + payload
+
+
 class Channel:
     """Plain values over a stream socket, one message at a time.
 
@@ -52,13 +61,15 @@ class Channel:
     def __init__(self, connection: socket.socket, limit: int) -> None:
         self.connection = connection
         self.limit = limit
+        self._came = bytearray()  # and is not read yet
 
     def send(self, value: Any, wait: Wait | None = None) -> None:
-        """Send one value. NotPlain if it has no bytes, TooLarge if it has too many."""
-        payload = encode(value)
-        if len(payload) > self.limit:
-            raise TooLarge(f"a message of {len(payload)} bytes; at most {self.limit} may be sent")
-        rest = memoryview(HEADER.pack(len(payload)) + payload)
+        """Send one value. As `message`, and Closed."""
+        self.send_message(message(value, self.limit), wait)
+
+    def send_message(self, made: bytes, wait: Wait | None = None) -> None:
+        """Send what `message` made."""
+        rest = memoryview(made)
         while rest:
             self._patience(wait)
             try:
@@ -85,19 +96,21 @@ class Channel:
         self.connection.close()
 
     def _exactly(self, size: int, wait: Wait | None) -> bytes:
-        received = bytearray()
-        while len(received) < size:
+        while (missing := size - len(self._came)) > 0:
             self._patience(wait)
             try:
-                chunk = self.connection.recv(min(CHUNK, size - len(received)))
+                chunk = self.connection.recv(min(CHUNK, max(missing, SMALL)))
             except TimeoutError:
                 continue
             except OSError as error:
                 raise Closed(f"the other side is gone ({error.strerror})") from None
             if not chunk:
                 raise Closed("the other side is gone")
-            received += chunk
-        return bytes(received)
+            self._came += chunk
+        with memoryview(self._came) as came:
+            taken = bytes(came[:size])
+        del self._came[:size]
+        return taken
 
     def _patience(self, wait: Wait | None) -> None:
         self.connection.settimeout(None if wait is None else wait())

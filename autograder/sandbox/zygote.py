@@ -117,6 +117,7 @@ def preload(setup: dict[str, Any]) -> Any:
         shell.run_cell("%matplotlib inline\n1 + 1", store_history=False, silent=True)
         shell.reset()
         child.silence_checks()
+        prepare_exercises()
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -130,6 +131,16 @@ def load_exercises() -> None:
         for topic in importlib.import_module("course_lib.checks.cases").topics():
             with contextlib.suppress(Exception):  # it fails where somebody asks for it
                 importlib.import_module(f"course_lib.checks.{topic}")
+
+
+def prepare_exercises() -> None:
+    """Look up what would be looked up in each child."""
+    with contextlib.suppress(ImportError, AttributeError):  # an older library
+        cases = importlib.import_module("course_lib.checks.cases")
+        declared = [each for topic in cases.topics() for each in cases.declarations(topic)]
+        importlib.import_module("course_lib.checks.tripwire").prepare(
+            each.reference for each in declared if isinstance(each, cases.Exercise)
+        )
 
 
 def one_thread() -> bool:

@@ -11,14 +11,15 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import itertools
 import sys
 import textwrap
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["LibraryAnswer", "answers_of", "library_names", "withheld"]
+__all__ = ["LibraryAnswer", "answers_of", "library_names", "prepare", "withheld"]
 
 LIBRARY = "course_lib."
 CHECKS = "course_lib.checks"
@@ -29,6 +30,7 @@ class LibraryAnswer(RuntimeError):
     """The learner's function calls the very function of the library that it should replace."""
 
 
+@functools.cache
 def answers_of(reference: Callable[..., Any]) -> tuple[types.FunctionType, ...]:
     """The functions of the library whose result a reference returns as it is.
 
@@ -57,18 +59,25 @@ def withheld(reference: Callable[..., Any], namespace: Namespace) -> Iterator[No
     """Calls from `namespace` to what answers the exercise raise LibraryAnswer in this block."""
     replaced: list[tuple[Namespace, str, Any]] = []
     for answer in answers_of(reference):
-        for names in [namespace, *_library_namespaces()]:
-            # Whatever calls it by a name of the notebook's is the notebook.
-            refusing = _refusing(answer, None if names is namespace else namespace)
-            for name, value in list(names.items()):
-                if value is answer:
-                    replaced.append((names, name, answer))
-                    names[name] = refusing
+        # Whatever calls it by a name of the notebook's is the notebook.
+        for name in [name for name, value in namespace.items() if value is answer]:
+            replaced.append((namespace, name, answer))
+            namespace[name] = _refusing(answer, None)
+        for names, name in _library.holding(answer):
+            replaced.append((names, name, answer))
+            names[name] = _refusing(answer, namespace)
     try:
         yield
     finally:
         for names, name, answer in replaced:
             names[name] = answer
+
+
+def prepare(references: Iterable[Callable[..., Any]]) -> None:
+    """Look up now what `withheld` needs of these; processes that are forked later have it."""
+    for reference in references:
+        answers_of(reference)
+    _library.look()
 
 
 def library_names(function: Any, namespace: Namespace) -> list[str]:
@@ -108,11 +117,35 @@ def _refusing(answer: types.FunctionType, namespace: Namespace | None) -> Callab
     return refusing
 
 
-def _library_namespaces() -> list[Namespace]:
-    return [
-        vars(module) for name, module in list(sys.modules.items())
-        if (name == LIBRARY[:-1] or name.startswith(LIBRARY)) and not name.startswith(CHECKS)
-    ]
+class _Library:
+    """Where the library holds each of its functions, by which names.
+
+    Each module is read once: a forked process gets a copy of all the memory that it looks at,
+    which here took longer than most functions that are judged.
+    """
+
+    def __init__(self) -> None:
+        self.modules = 0  # that were loaded at the last look
+        self.places: dict[types.FunctionType, list[tuple[Namespace, str]]] = {}
+
+    def holding(self, function: types.FunctionType) -> list[tuple[Namespace, str]]:
+        self.look()
+        return [(names, name) for names, name in self.places.get(function, ())
+                if names.get(name) is function]
+
+    def look(self) -> None:
+        """Read the modules that were loaded since the last look; they stand at the end."""
+        fresh = len(sys.modules) - self.modules
+        for path in list(itertools.islice(reversed(sys.modules), max(fresh, 0))):
+            if (path == LIBRARY[:-1] or path.startswith(LIBRARY)) and not path.startswith(CHECKS):
+                names = vars(sys.modules[path])
+                for name, value in names.items():
+                    if isinstance(value, types.FunctionType):
+                        self.places.setdefault(value, []).append((names, name))
+        self.modules = len(sys.modules)
+
+
+_library = _Library()
 
 
 def _resolved(node: ast.expr, reference: Callable[..., Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -181,7 +182,7 @@ class TestWrongWork:
 
     def test_after_a_stop_the_exercise_is_not_called_again(self, small_topic: Topic) -> None:
         class Stuck:
-            calls = 0
+            asked = 0
 
             def describe(self, name: str) -> str:
                 return "function"
@@ -190,14 +191,19 @@ class TestWrongWork:
                 return Answer()
 
             def call(self, name: str, args: Any = (), kwargs: Any = None) -> Answer:
-                self.calls += 1
-                return Answer(stopped="time")
+                raise AssertionError("a function is called case after case")
+
+            def calls(self, name: str, inputs: Any) -> Iterator[Answer]:
+                for _ in inputs:
+                    self.asked += 1
+                    yield Answer(stopped="time")
+                    return
 
         cell, stuck = small_topic.exercise("weighted_sum"), Stuck()
         asked = judging.Asked(cell, declaration(cell.name), None, slow=False)
         rng = np.random.default_rng(0)
         found = judging.judged(asked, stuck, rng, lambda name, value: Answer())
-        assert (stuck.calls, found.outcome, found.timed_out) == (1, "failed", True)
+        assert (stuck.asked, found.outcome, found.timed_out) == (1, "failed", True)
 
     def test_whoever_fails_a_visible_case_earns_nothing(self, graded: Grade) -> None:
         shown = next(iter(declaration("weighted_sum").cases()))  # type: ignore[union-attr]

@@ -129,6 +129,20 @@ class TestCalls:
         assert not answer.value.flags.writeable
         assert session.call("apply", (Function("relu"), -2.0)).value == 0.0
 
+    @pytest.mark.parametrize("size", [1, 100, 100_000], ids=["small", "middling", "large"])
+    def test_calls_in_a_row_are_answered_in_their_order(self, session: Session, size: int) -> None:
+        # Large requests and replies at once: whoever wrote without reading would wait for ever.
+        inputs = [((np.full(size, float(k)),), {"y": k}) for k in range(30)]
+        answers = list(session.calls("add", inputs))
+        assert [answer.value[-1] for answer in answers] == [2.0 * k for k in range(30)]
+        assert all(answer.value.shape == (size,) for answer in answers)
+
+    def test_calls_that_nobody_waits_for_leave_nothing_behind(self, session: Session) -> None:
+        given = session.calls("add", [((k,), {}) for k in range(10)])
+        assert next(given).value == 1
+        assert session.call("add", (20,)).value == 21
+        assert list(session.calls("add", [])) == []
+
     def test_changed_inputs_and_exceptions_are_told(self, session: Session) -> None:
         assert session.call("double", (np.ones(2),)).changed == ("an input",)
         assert session.call("fill", ({},)).changed == ("d",)
@@ -194,6 +208,28 @@ class TestStops:
             assert session.call("flood").stopped == "message"
             assert session.call("good").value == 1
             assert session.describe("weighted_sum") == "lambda"
+
+    @pytest.mark.parametrize(
+        ("body", "stopped"),
+        [("while k == 2: pass", "time"), ("k == 2 and os._exit(0)", "died"),
+         ("return 'x' * (5_000_000 if k == 2 else 1)", "message")],
+        ids=["time", "died", "message"],
+    )
+    def test_of_calls_in_a_row_the_stopped_one_is_the_last(self, body: str, stopped: str) -> None:
+        with Session(QUICK) as session:
+            session.run(f"import os\ndef f(k):\n    {body}\ndef g(k): return k")
+            answers = list(session.calls("f", [((k,), {}) for k in range(6)]))
+            assert [answer.stopped for answer in answers] == [None, None, stopped]
+            assert session.deaths == (stopped == "died")
+            again = session.calls("g", [((3,), {}), ((4,), {})])
+            assert [answer.value for answer in again] == [3, 4]
+
+    def test_a_child_that_dies_while_nobody_waits_is_noticed(self) -> None:
+        with Session(QUICK) as session:
+            session.run("import os\ndef f(k): k == 1 and os._exit(0)\nx = 7")
+            assert next(session.calls("f", [((k,), {}) for k in range(3)])).stopped is None
+            assert session.read("x").value == 7
+            assert session.deaths == 1
 
     def test_a_child_that_sleeps_ends_on_the_clock(self) -> None:
         limits = Limits(cpu_seconds=0.2, wall_factor=1.0)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+import types
 from typing import Any
 
 import numpy as np
 import pytest
 
 from course_lib import functional, layers
-from course_lib.checks.tripwire import LibraryAnswer, answers_of, library_names, withheld
+from course_lib.checks.tripwire import (
+    LibraryAnswer,
+    answers_of,
+    library_names,
+    prepare,
+    withheld,
+)
 
 
 def returns_it(x: Any) -> Any:
@@ -74,6 +82,27 @@ def test_the_library_itself_goes_on_calling_it() -> None:
     with withheld(returns_it, names):
         assert np.array_equal(names["relu"](np.ones(2)), np.ones(2))
         assert np.array_equal(layers.ReLU().forward(np.ones(2)), np.ones(2))
+
+
+def test_a_module_of_the_library_that_is_loaded_later_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = notebook("import sys\ndef relu(x): return sys.modules['course_lib.late'].theirs(x)")
+    with withheld(returns_it, names):
+        pass
+    late = types.ModuleType("course_lib.late")
+    late.theirs = functional.relu  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "course_lib.late", late)
+    with withheld(returns_it, names), pytest.raises(LibraryAnswer):
+        names["relu"](np.ones(2))
+    assert late.theirs is functional.relu
+
+
+def test_what_was_prepared_is_withheld_as_anything_else() -> None:
+    prepare([returns_it])
+    names = notebook("from course_lib import functional\ndef relu(x): return functional.relu(x)")
+    with withheld(returns_it, names), pytest.raises(LibraryAnswer):
+        names["relu"](np.ones(2))
 
 
 def test_what_a_function_names_of_the_library_is_told() -> None:
