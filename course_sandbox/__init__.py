@@ -13,6 +13,13 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 if str(REPOSITORY) not in sys.path:
     sys.path.append(str(REPOSITORY))
 
-from autograder.sandbox.provisioner import SandboxProvisioner  # noqa: E402
+try:
+    from autograder.sandbox.provisioner import SandboxProvisioner
+except ModuleNotFoundError as error:
+    if error.name != "autograder":
+        raise
+    raise ImportError("The sandbox for notebooks works from a clone of the course: it lies in the "
+                      "folder autograder, which is not installed. Say pip install -e . in the "
+                      "clone.") from None
 
 __all__ = ["SandboxProvisioner"]

@@ -35,6 +35,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[variable] = str(Path(home, variable.lower()))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole notebooks first: at the end one of two processes would wait for the other's."""
+    items.sort(key=lambda item: "notebooks" not in item.path.parts)
+
+
 def _in_ci() -> bool:
     return os.environ.get("CI") == "true"
 

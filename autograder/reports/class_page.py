@@ -42,7 +42,7 @@ def _overview(summary: ClassSummary, made: datetime) -> str:
         lines.append(f"{len(summary.absent)} of the gradebook handed in nothing.")
     if waiting:
         lines.append(f"{_people(waiting)} with something that a person must grade; their scores "
-                     "are not final.")
+                     "are not final: what is open counts as 0 here.")
     if unread:
         lines.append(f"Of the notebooks, {unread} could not be graded automatically.")
     if summary.unconfined:

@@ -59,7 +59,7 @@ def display_cases(exercise: Exercise) -> str:
         if case.shown:
             lines.append(f'  case "{case.title}"')
             lines += _input_lines(exercise, case)
-            lines += show_value(_wanted(case), exercise.expected(case))
+            lines += show_value(_wanted(exercise, case), exercise.expected(case))
     return "\n".join(lines)
 
 
@@ -93,15 +93,17 @@ def _case_lines(exercise: Exercise, verdict: Verdict) -> list[str]:
         return _input_lines(exercise, verdict.case)
     return (
         _input_lines(exercise, verdict.case)
-        + show_value(_wanted(verdict.case), verdict.expected)
+        + show_value(_wanted(exercise, verdict.case), verdict.expected)
         + (show_value("got", verdict.answer) if verdict.answer.has_value else [])
     )
 
 
-def _wanted(case: Case) -> str:
+def _wanted(exercise: Exercise, case: Case) -> str:
     """Where something is drawn, the reference's result is only one of many right ones."""
-    drawn = any(isinstance(arg, Function) and arg.name == "generator" for arg in case.args)
-    return "for instance" if drawn else "expected"
+    names = argument_names(exercise.reference, len(case.args))
+    given = {**dict(zip(names, case.args, strict=True)), **case.kwargs}
+    draws = any(isinstance(arg, Function) and arg.name == "generator" for arg in given.values())
+    return "for instance" if draws and given.get("training", True) else "expected"
 
 
 def _input_lines(exercise: Exercise, case: Case) -> list[str]:

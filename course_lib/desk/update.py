@@ -6,6 +6,7 @@ change, say in a line each what they did, and touch nothing that they cannot rea
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,7 +226,7 @@ def _with_cell_again(place: Path, original: dict[str, Any], name: str) -> dict[s
                       "given anew") from None
     names = [name_of(cell) for cell in original["cells"]]
     if name not in names:
-        raise Refused(f"the lecture has no cell {name!r}; it has {', '.join(filter(None, names))}")
+        raise Refused(f"the lecture has no cell {name!r}; {_named_like(name, original)}")
     at, pairs, cells = names.index(name), paired(mine["cells"], original["cells"]), [*mine["cells"]]
     if at in pairs:
         cells[pairs[at]] = original["cells"][at]
@@ -233,6 +234,16 @@ def _with_cell_again(place: Path, original: dict[str, Any], name: str) -> dict[s
         before = max((pairs[each] for each in range(at) if each in pairs), default=-1)
         cells.insert(before + 1, original["cells"][at])
     return {**mine, "cells": cells}
+
+
+def _named_like(name: str, notebook: dict[str, Any]) -> str:
+    """The names that look like it; where none does, those of the gaps, which a learner knows."""
+    names = [name_of(cell) for cell in notebook["cells"]]
+    gaps = [name_of(cell) for cell in notebook["cells"]
+            if cell["metadata"].get("nbgrader", {}).get("solution")]
+    near = difflib.get_close_matches(name, filter(None, names), n=3)
+    return (f"names like it are {', '.join(near)}" if near
+            else f"its gaps are {', '.join(filter(None, gaps))}")
 
 
 def _offer(source: Path) -> Offer:

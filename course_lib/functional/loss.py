@@ -188,7 +188,8 @@ def _classified(function: str, logits: Array, targets: Array) -> tuple[Array, Ar
     if targets.dtype.kind not in "iu":
         raise TypeError(
             f"{function} expects targets to be whole numbers, the classes; got {targets.dtype}. "
-            "For rows of 0 and 1 say targets.argmax(axis=1)."
+            + ("For rows of 0 and 1 say targets.argmax(axis=1)." if targets.ndim == 2
+               else "Say targets.astype(int) if they are whole.")
         )
     expect_shape(function, "targets", targets, (len(logits),))
     wrong = targets[(targets < 0) | (targets >= logits.shape[1])]

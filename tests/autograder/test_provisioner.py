@@ -238,3 +238,12 @@ def test_the_relay_counts_between_requests(tmp_path: Path) -> None:
         relay._said(60)
     relay.close()
     assert over == [True]
+
+
+def test_where_only_the_library_is_installed_it_says_what_is_missing(tmp_path: Path) -> None:
+    import course_sandbox
+
+    alone = tmp_path / "course_sandbox.py"
+    alone.write_bytes(Path(course_sandbox.__file__).read_bytes())
+    ran = subprocess.run([sys.executable, "-S", str(alone)], capture_output=True, text=True)
+    assert "ImportError: The sandbox for notebooks works from a clone" in ran.stderr

@@ -9,6 +9,7 @@ from course_lib.checks.judge import judge
 from course_lib.checks.killing import judge_kill
 from course_lib.checks.pooling_answers import is_drawn_pool, is_regions, is_routed
 from course_lib.checks.probes import pooling_and_receptive_fields as probes
+from course_lib.checks.report import display_cases
 from course_lib.checks.values import Answer, Function
 
 EXERCISES = ["pool2d", "max_pool_backward", "avg_pool_backward", "stochastic_pool",
@@ -191,3 +192,10 @@ def test_stacks_of_the_decks_see_what_they_should():
     lenet = [(5, 1, 0), (2, 2, 0), (5, 1, 0), (2, 2, 0), (5, 1, 0)]
     assert field([(3, 1, 0)] * 3) == (7, 1, 0)
     assert [field(lenet[:depth])[0] for depth in range(1, 6)] == [5, 6, 14, 16, 32]
+
+
+def test_only_what_is_drawn_is_shown_as_one_of_many_results():
+    cases = display_cases(declaration("stochastic_pool")).split("  case ")
+    told = {"training = True" in case: case for case in cases[1:]}
+    assert "for instance = " in told[True] and "expected = " not in told[True]
+    assert "expected = " in told[False] and "for instance = " not in told[False]

@@ -38,6 +38,11 @@ MESSAGES = [
         "For rows of 0 and 1 say targets.argmax(axis=1).",
     ),
     Message(
+        lambda: F.cross_entropy(ones(2, 3), np.array([True, False])), TypeError,
+        "cross_entropy expects targets to be whole numbers, the classes; got bool. "
+        "Say targets.astype(int) if they are whole.",
+    ),
+    Message(
         lambda: F.cross_entropy(ones(2, 3), np.array([1, 2, 0])), ValueError,
         "cross_entropy expects targets of shape (2,); got (3,).",
     ),

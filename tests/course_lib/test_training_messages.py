@@ -111,7 +111,7 @@ MESSAGES = [
     Message(
         lambda: train(NET, loader(y=Y.astype(float)), SGD), TypeError,
         "cross_entropy expects targets to be whole numbers, the classes; got float64. "
-        "For rows of 0 and 1 say targets.argmax(axis=1).",
+        "Say targets.astype(int) if they are whole.",
     ),
     Message(
         lambda: fitted(validation=(X, LABELLED), rng=np.random.default_rng(0)), ValueError,

@@ -306,7 +306,9 @@ def test_what_is_not_there_is_said_with_what_is(
     assert commands.reset(["77"]) == 1
     assert "there is no lecture '77' here; there are: 00" in capsys.readouterr().err
     assert commands.reset(["00", "--cell", "conv"]) == 1
-    assert "no cell 'conv'; it has title, setup" in capsys.readouterr().err
+    assert "no cell 'conv'; its gaps are weighted_sum, open_why." in capsys.readouterr().err
+    assert commands.reset(["00", "--cell", "wheighted_sum"]) == 1
+    assert "no cell 'wheighted_sum'; names like it are weighted_sum" in capsys.readouterr().err
 
 
 def test_originals_are_kept_only_before_the_first_cell_ran(tmp_path: Path) -> None:
