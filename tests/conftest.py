@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole notebooks first: at the end one of two processes would wait for the other's."""
+    """Whole notebooks first: at the end one of two processes would wait for the other."""
     items.sort(key=lambda item: "notebooks" not in item.path.parts)
 
 
