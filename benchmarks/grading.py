@@ -1,8 +1,8 @@
 """What grading costs: a class against plain nbgrader, light and heavy, and on arrival.
 
-`python -m benchmarks grading` takes some minutes: nbgrader grades a sample, and what is
+`python -m benchmarks grading` takes a quarter of an hour: nbgrader grades a sample, and what is
 extrapolated says so. `python -m benchmarks.grading --full` measures everything, `--scale` grades
-100, 300 and 1,000, `--serve` measures the watch alone.
+100, 300 and 1,000 only, `--serve` measures the watch alone.
 """
 
 from __future__ import annotations
@@ -265,7 +265,7 @@ def main(arguments: list[str] | None = None) -> None:
             lines += compare(bench, LIGHT, args.full)
         if everything or args.heavy:
             lines += compare(bench, HEAVY, args.full)
-        if args.scale or args.full:
+        if everything or args.scale:
             lines += scale(bench)
         if everything or args.serve:
             lines += serve(bench)

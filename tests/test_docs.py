@@ -32,7 +32,7 @@ from course_lib.checks import student
 from tools.notebooks import ROOT
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
-OURS = ("autograder", "course_lib", "tools")
+OURS = ("autograder", "benchmarks", "course_lib", "tools")
 OTHERS = {"jupyter", "pip", "pytest", "venv"}
 EXAMPLE_OF_A_NEW_TOPIC = "04_gradient_descent"
 FENCE = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
