@@ -11,6 +11,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import ChildProcess
 from autograder.sandbox.walls import NoWalls, start_child, told
-from autograder.sandbox.wire import Channel, Malformed, TooLarge, WireError, message
+from autograder.sandbox.wire import Channel, Closed, Malformed, TooLarge, WireError, message
 from course_lib.checks.values import Answer, Handle, Raised
 
 __all__ = ["Ran", "SandboxError", "Session"]
@@ -205,12 +206,14 @@ class Session:
     def _ahead(self, waiting: deque[bytes]) -> dict[str, Any]:
         """The oldest reply, after as many more requests have gone out as surely fit.
 
-        Two that both write and do not read would wait for ever.
+        Two that both write and do not read would wait for ever. A child that died over a later
+        request may have answered this one before: that is seen when the answers end.
         """
-        while waiting and (
-            not self._unanswered or sum(self._unanswered) + len(waiting[0]) <= AHEAD_BYTES
-        ):
+        if not self._unanswered:
             self._send(waiting.popleft())
+        with suppress(Closed):
+            while waiting and sum(self._unanswered) + len(waiting[0]) <= AHEAD_BYTES:
+                self._send(waiting.popleft())
         return self._receive()
 
     def _skip(self) -> None:

@@ -64,7 +64,7 @@ class Channel:
         self._came = bytearray()  # and is not read yet
 
     def send(self, value: Any, wait: Wait | None = None) -> None:
-        """Send one value. As `message`, and Closed."""
+        """Send one value. Raises as `message` does, and Closed."""
         self.send_message(message(value, self.limit), wait)
 
     def send_message(self, made: bytes, wait: Wait | None = None) -> None:

@@ -117,7 +117,6 @@ def preload(setup: dict[str, Any]) -> Any:
         shell.run_cell("%matplotlib inline\n1 + 1", store_history=False, silent=True)
         shell.reset()
         child.silence_checks()
-        prepare_exercises()
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -125,22 +124,19 @@ def preload(setup: dict[str, Any]) -> Any:
 
 
 def load_exercises() -> None:
-    """The public modules of all topics: each child would need a tenth of a second for them."""
-    with contextlib.suppress(ImportError, AttributeError):  # an older library
-        importlib.import_module("course_lib.checks.tripwire")
-        for topic in importlib.import_module("course_lib.checks.cases").topics():
-            with contextlib.suppress(Exception):  # it fails where somebody asks for it
-                importlib.import_module(f"course_lib.checks.{topic}")
+    """The public modules of all topics, and what the tripwire needs of them.
 
-
-def prepare_exercises() -> None:
-    """Look up what would be looked up in each child."""
+    Each child would need a tenth of a second for it.
+    """
     with contextlib.suppress(ImportError, AttributeError):  # an older library
+        tripwire = importlib.import_module("course_lib.checks.tripwire")
         cases = importlib.import_module("course_lib.checks.cases")
-        declared = [each for topic in cases.topics() for each in cases.declarations(topic)]
-        importlib.import_module("course_lib.checks.tripwire").prepare(
-            each.reference for each in declared if isinstance(each, cases.Exercise)
-        )
+        for topic in cases.topics():
+            with contextlib.suppress(Exception):  # it fails where somebody asks for it
+                declared = cases.declarations(topic)
+                tripwire.prepare(
+                    each.reference for each in declared if isinstance(each, cases.Exercise)
+                )
 
 
 def one_thread() -> bool:

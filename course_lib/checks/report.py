@@ -100,18 +100,19 @@ def _case_lines(exercise: Exercise, verdict: Verdict) -> list[str]:
 
 def _wanted(exercise: Exercise, case: Case) -> str:
     """Where something is drawn, the reference's result is only one of many right ones."""
-    names = argument_names(exercise.reference, len(case.args))
-    given = {**dict(zip(names, case.args, strict=True)), **case.kwargs}
+    given = _inputs(exercise, case)
     draws = any(isinstance(arg, Function) and arg.name == "generator" for arg in given.values())
     return "for instance" if draws and given.get("training", True) else "expected"
 
 
 def _input_lines(exercise: Exercise, case: Case) -> list[str]:
-    names = argument_names(exercise.reference, len(case.args)) + list(case.kwargs)
-    lines: list[str] = []
-    for name, value in zip(names, (*case.args, *case.kwargs.values()), strict=True):
-        lines += show_value(name, value)
-    return lines
+    shown = (show_value(name, value) for name, value in _inputs(exercise, case).items())
+    return [line for lines in shown for line in lines]
+
+
+def _inputs(exercise: Exercise, case: Case) -> dict[str, Any]:
+    names = argument_names(exercise.reference, len(case.args))
+    return {**dict(zip(names, case.args, strict=True)), **case.kwargs}
 
 
 def show_value(name: str, value: Any) -> list[str]:

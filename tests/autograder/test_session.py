@@ -224,6 +224,17 @@ class TestStops:
             again = session.calls("g", [((3,), {}), ((4,), {})])
             assert [answer.value for answer in again] == [3, 4]
 
+    def test_what_was_answered_before_a_death_counts(self) -> None:
+        with Session(QUICK) as session:
+            session.run("import os\ndef f(k, x): k == 2 and os._exit(0); return k")
+            assert session._process is not None
+            child = session._process.descendants()
+            # Three of these are under way at once; the next is sent to a child that is gone.
+            answers = session.calls("f", [((k, np.zeros(150)), {}) for k in range(6)])
+            first = next(answers)
+            assert psutil.wait_procs(child, timeout=60)[0] == child
+            assert [each.stopped for each in (first, *answers)] == [None, None, "died"]
+
     def test_a_child_that_dies_while_nobody_waits_is_noticed(self) -> None:
         with Session(QUICK) as session:
             session.run("import os\ndef f(k): k == 1 and os._exit(0)\nx = 7")

@@ -15,9 +15,11 @@ import pytest
 
 from autograder.bundle import student_files
 from autograder.catalogue import ROOT
+from autograder.sandbox import zygote
 from autograder.sandbox.nursery import Nursery, NurseryError, nursery
 from autograder.sandbox.session import Session
 from autograder.sandbox.syscalls import REFUSED
+from course_lib.checks import cases, tripwire
 from tests.autograder.small_course import QUICK
 
 
@@ -278,3 +280,19 @@ def test_a_shared_zygote_that_is_gone_is_known_to_be() -> None:
     with pytest.raises(NurseryError, match="The sandbox is gone"):
         borrowed.begin(QUICK)
     borrowed.close()
+
+
+def test_a_broken_topic_fails_where_somebody_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, prepared = cases.declarations, []
+
+    def declarations(topic: str) -> list[cases.Declaration]:
+        if topic == cases.topics()[0]:
+            raise ValueError("half written")
+        return asked(topic)
+
+    monkeypatch.setattr(cases, "declarations", declarations)
+    monkeypatch.setattr(tripwire, "prepare", lambda references: prepared.extend(references))
+    zygote.load_exercises()
+    whole = [each.reference for topic in cases.topics()[1:] for each in asked(topic)
+             if isinstance(each, cases.Exercise)]
+    assert prepared == whole
